@@ -1,0 +1,62 @@
+import type { Config } from "../../core/config";
+import type { Duration } from "../../core/units";
+import { fileStorage, type FileStorageOptions } from "../extensions/file-storage";
+import type { Extension } from "../part";
+
+/**
+ * Where spans wait for the next hop. `memory` loses them when the process dies; `disk` keeps them unless the machine
+ * loses power; `disk-fsync` keeps them then too. What each costs is in docs/benchmarks.md.
+ */
+export type Durability = "memory" | "disk" | "disk-fsync";
+
+export interface QueueOptions {
+  /** @default "memory" */
+  readonly durability?: Durability;
+  /** Room for a queue on disk. @default "2 GiB" */
+  readonly disk?: FileStorageOptions["size"];
+  /** Spans, points or log records that may wait. @default 100_000 */
+  readonly capacity?: number;
+  /**
+   * What happens when it is full: `refuse` answers the sender, who sends again (OTLP UNAVAILABLE); `wait` lets the
+   * sender wait. Nothing is dropped either way.
+   *
+   * @default "refuse"
+   */
+  readonly whenFull?: "refuse" | "wait";
+  /** Items sent in one request. @default - 2,000 to 5,000 */
+  readonly batch?: { readonly min: number; readonly max: number };
+  /** Longest time a smaller batch waits for more. @default "200ms" */
+  readonly flush?: Duration;
+}
+
+/** `retry_on_failure` and `sending_queue` of an exporter, and the extension they need. */
+export interface Queue {
+  readonly config: Config;
+  readonly extensions: readonly Extension[];
+}
+
+/**
+ * The queue of an exporter. Batches are made here rather than by the batch processor, which would answer "accepted"
+ * before the queue has it. A hop that is away is tried for ever: giving up would drop.
+ *
+ * Source: exporter/exporterhelper/README.md and docs/rfcs/batching-migration.md of the Collector.
+ */
+export function queue(options: QueueOptions = {}): Queue {
+  const { durability = "memory", disk = "2 GiB", capacity = 100_000, whenFull = "refuse", flush = "200ms" } = options;
+  const { min, max } = options.batch ?? { min: 2_000, max: 5_000 };
+  const storage = durability === "memory" ? undefined : fileStorage({ size: disk, fsync: durability === "disk-fsync" });
+  return {
+    config: {
+      retry_on_failure: { enabled: true, initial_interval: "1s", max_interval: "30s", max_elapsed_time: "0s" },
+      sending_queue: {
+        enabled: true,
+        sizer: "items",
+        queue_size: capacity,
+        block_on_overflow: whenFull === "wait",
+        batch: { flush_timeout: flush, min_size: min, max_size: max },
+        ...(storage && { storage: storage.type }),
+      },
+    },
+    extensions: storage ? [storage] : [],
+  };
+}

@@ -1,0 +1,45 @@
+import type { Port } from "../../core/workload";
+import type { Extension, Receiver, Signal } from "../part";
+
+export interface OtlpReceiverOptions {
+  /** Who may send. @default "platform" */
+  readonly reach?: Port["reach"];
+  /** Numbers under which the outside reaches it. @default - 4317 and 4318 */
+  readonly outside?: { readonly grpc?: number; readonly http?: number };
+  /** Checks who sends. @default - nobody is asked */
+  readonly auth?: Extension;
+}
+
+/** Ports of an OTLP receiver: IANA has registered 4317 (gRPC) and 4318 (HTTP). */
+export const otlpPorts = { "otlp-grpc": { port: 4317 }, "otlp-http": { port: 4318 } } as const;
+
+/**
+ * Receives traces, metrics and logs over OTLP, by gRPC and by HTTP.
+ *
+ * Source: receiver/otlpreceiver of the Collector.
+ */
+export function otlp({ reach = "platform", outside = {}, auth }: OtlpReceiverOptions = {}): Receiver<Signal> {
+  const server = (port: number) => ({
+    // The default is localhost, which nobody outside the container reaches.
+    endpoint: `0.0.0.0:${port}`,
+    ...(auth && { auth: { authenticator: auth.type } }),
+  });
+  const port = (port: Port, number: number | undefined): Port => ({
+    ...port,
+    reach,
+    ...(number !== undefined && { outside: number }),
+  });
+  return {
+    role: "receiver",
+    type: "otlp",
+    carries: { traces: true, metrics: true, logs: true },
+    config: { protocols: { grpc: server(4317), http: server(4318) } },
+    needs: {
+      ports: {
+        "otlp-grpc": port(otlpPorts["otlp-grpc"], outside.grpc),
+        "otlp-http": port(otlpPorts["otlp-http"], outside.http),
+      },
+    },
+    ...(auth && { extensions: [auth] }),
+  };
+}

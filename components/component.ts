@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import { typeToken } from "./core/names";
+import type { Endpoint, Platform, Running } from "./core/platform";
+import { Refusal, type Problem } from "./core/problems";
+import type { Workload } from "./core/workload";
+
+/** What every component is given besides its description. */
+export interface Placed {
+  readonly platform: Platform;
+}
+
+/**
+ * A described workload, running on a platform. Each component of the library is this class with a constructor that
+ * describes one kind of workload; a stack may also run a description directly.
+ *
+ * @throws InputPropertiesError with every problem, before anything is created
+ */
+export class Component<P extends string = string> extends pulumi.ComponentResource {
+  /** Where the outside reaches each port; undefined where it cannot. */
+  readonly outside: Readonly<Record<P, Endpoint | undefined>>;
+
+  constructor(workload: Workload<P>, platform: Platform, opts?: pulumi.ComponentResourceOptions) {
+    super(typeToken(workload.component), workload.name, {}, opts);
+    const running = asInputErrors(() => platform.run(workload, this));
+    this.outside = running.outside;
+    this.registerOutputs({ outside: this.outside });
+  }
+}
+
+/** Says a refusal as Pulumi does: one error, one line for each property. */
+function asInputErrors<P extends string>(run: () => Running<P>): Running<P> {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new pulumi.InputPropertiesError({ message: error.message, errors: error.problems.map(asDetail) });
+  }
+}
+
+const asDetail = ({ path, reason, remedy }: Problem): pulumi.InputPropertyErrorDetails => ({
+  propertyPath: path,
+  reason: `${reason}; ${remedy}`,
+});

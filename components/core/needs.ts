@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Problem } from "./problems";
+import type { Needs } from "./workload";
+
+const maps = ["env", "files", "volumes", "ports"] as const;
+const lists = ["connects", "access"] as const;
+
+/**
+ * Adds up what several parts ask of one workload. Two parts may ask for the same thing; asking for two different things
+ * under one key is a problem.
+ */
+export function merge(...parts: readonly (Needs | undefined)[]): { needs: Required<Needs>; problems: Problem[] } {
+  const total = { env: {}, files: {}, volumes: {}, ports: {}, connects: [], access: [] } as {
+    [K in (typeof maps)[number]]: Record<string, unknown>;
+  } & { [K in (typeof lists)[number]]: unknown[] };
+  const problems: Problem[] = [];
+  for (const part of parts) {
+    for (const map of maps) {
+      for (const [key, value] of Object.entries(part?.[map] ?? {})) {
+        if (key in total[map] && !isDeepStrictEqual(total[map][key], value)) {
+          problems.push({
+            path: `${map}.${key}`,
+            reason: "two parts ask for different things",
+            remedy: "give one of them another value",
+          });
+        }
+        total[map][key] = value;
+      }
+    }
+    for (const list of lists) {
+      const known = total[list];
+      known.push(...(part?.[list] ?? []).filter((item) => !known.some((k) => isDeepStrictEqual(k, item))));
+    }
+  }
+  return { needs: total as Required<Needs>, problems };
+}

@@ -1,0 +1,68 @@
+import type { ComponentResource, Resource } from "@pulumi/pulumi";
+import type { Connection, Port, Workload } from "./workload";
+
+/** Where a port is reached. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  /** The neighbour it belongs to. @default - something outside the stack */
+  readonly of?: Connection;
+}
+
+/** `host:port`. */
+export const hostPort = ({ host, port }: Endpoint): string => `${host}:${port}`;
+
+/** `http://host:port`. */
+export const httpUrl = (endpoint: Endpoint): string => `http://${hostPort(endpoint)}`;
+
+/** An endpoint that is not part of the stack, written `host:port`. */
+export function external(address: string): Endpoint {
+  const at = address.lastIndexOf(":");
+  return { host: address.slice(0, at), port: Number(address.slice(at + 1)) };
+}
+
+/** What using an endpoint asks of a workload: a connection, if the endpoint belongs to a neighbour. */
+export const connectsTo = (...endpoints: readonly Endpoint[]): { connects: Connection[] } => ({
+  connects: endpoints.flatMap(({ of }) => (of === undefined ? [] : [of])),
+});
+
+/** One resource a platform would create, before any engine is asked. */
+export interface PlannedObject {
+  /** Pulumi type token: `docker:index/container:Container`. */
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** The pure half of a platform: plain values in, plain values out, no engine and no Pulumi. */
+export interface Planner {
+  /** `docker`, `kubernetes`. */
+  readonly kind: string;
+  /** Where neighbours reach each port of a workload. It may be asked before the workload is described. */
+  locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>): Record<P, Endpoint>;
+  /**
+   * Everything that running these workloads would create, in an order in which it can be created.
+   *
+   * @throws Refusal with every problem of every workload, and with all that this platform cannot carry out
+   */
+  plan(workloads: readonly Workload[]): readonly PlannedObject[];
+}
+
+/** A workload that a platform has agreed to run. */
+export interface Running<P extends string = string> {
+  /** Where the outside reaches a port; undefined where it cannot. */
+  readonly outside: Readonly<Record<P, Endpoint | undefined>>;
+  /** Everything created, for `dependsOn`. */
+  readonly resources: readonly Resource[];
+}
+
+/** The only door between descriptions and machines. */
+export interface Platform extends Planner {
+  /**
+   * Registers what `plan([workload])` lists, as children of `parent`.
+   *
+   * @throws Refusal as `plan` does, before anything is registered
+   */
+  run<P extends string>(workload: Workload<P>, parent: ComponentResource): Running<P>;
+}

@@ -1,0 +1,116 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Problem } from "./problems";
+import type { Duration, Size } from "./units";
+
+export type AbsolutePath = `/${string}`;
+
+/** A value that no rendered file may show: the platform hands it to the process, and it is a Pulumi secret everywhere. */
+export interface Secret {
+  readonly secret: Input<string>;
+}
+
+/**
+ * Who may connect to a port: `workload` its own platform's probes alone, `platform` its neighbours, `outside` also
+ * whoever reaches the host or cluster.
+ */
+export type Reach = "workload" | "platform" | "outside";
+
+export interface Port {
+  /** Number the process listens on, 1 to 65535. */
+  readonly port: number;
+  /** @default "tcp" */
+  readonly protocol?: "tcp" | "udp";
+  /** @default "platform" */
+  readonly reach?: Reach;
+  /** Number under which the outside reaches it. @default - the same number */
+  readonly outside?: number;
+}
+
+/** A file the process reads. */
+export type File = { readonly content: string } | Secret;
+
+export type Volume =
+  /** Empty at start, gone at the end, in memory where the platform can. */
+  | { readonly kind: "scratch"; readonly size: Size }
+  /** Outlives the process. `name` is unique in the workload. */
+  | {
+      readonly kind: "persistent";
+      readonly name: string;
+      readonly size: Size;
+      /** The image ships this folder with its own user as owner. @default - the platform makes it writable */
+      readonly ownedByImage?: boolean;
+    }
+  /** A folder of the machine, never written. */
+  | { readonly kind: "host"; readonly path: AbsolutePath };
+
+/** What a platform may ask of a running process to learn whether it works. */
+export interface Health {
+  /** Name of the port that answers. */
+  readonly port: string;
+  /** HTTP path that answers 200 when the process is ready. */
+  readonly path: AbsolutePath;
+  /** A command the image really has, for platforms that can only ask from inside. @default - none: many images have no shell */
+  readonly command?: readonly [string, ...string[]];
+  /** Longest time from start to the first good answer. @default "60s" */
+  readonly startup?: Duration;
+}
+
+/** A port of a neighbour that this workload connects to. */
+export interface Connection {
+  readonly workload: string;
+  readonly port: string;
+}
+
+/** A right on the Kubernetes API, as an RBAC rule. Platforms without that API refuse it. */
+export interface AccessRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly ("get" | "list" | "watch")[];
+}
+
+/** One long-running process, described without saying where it runs. Maps are keyed by what must be unique. */
+export interface Workload<P extends string = string> {
+  /** Logical name, unique in the stack, and the name under which neighbours find it. Public: a change replaces it. */
+  readonly name: string;
+  /** The component it belongs to: `jaeger:Jaeger`. */
+  readonly component: string;
+  readonly image: Image;
+  /** Arguments after the image's entry point. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string | Secret>>;
+  /** Keyed by absolute path. */
+  readonly files?: Readonly<Record<AbsolutePath, File>>;
+  /** Keyed by mount path. */
+  readonly volumes?: Readonly<Record<AbsolutePath, Volume>>;
+  readonly ports: Readonly<Record<P, Port>>;
+  readonly connects?: readonly Connection[];
+  readonly access?: readonly AccessRule[];
+  readonly health?: Health;
+  readonly memory: Size;
+  /** Share of CPUs it may count on; it may use more while nobody else needs them. @default - no reservation */
+  readonly cpu?: number;
+  /** Time to finish after being asked to stop, before it is killed. @default "30s" */
+  readonly grace?: Duration;
+  /** @default { replicas: 1 } */
+  readonly placement?: { readonly replicas: number } | "every-node";
+  /** What is wrong with this description. A platform refuses to run a workload that has any. */
+  readonly problems?: readonly Problem[];
+}
+
+/** A program as a container image. */
+export interface Image {
+  /** Repository without tag: `otel/opentelemetry-collector-contrib`. */
+  readonly repository: string;
+  readonly tag: string;
+  /** `sha256:…`; with it the image can be nothing else. @default - whatever the tag names */
+  readonly digest?: string;
+  /** User and group the image runs as, `10001:10001`. */
+  readonly user: `${number}:${number}`;
+}
+
+/** An image as an engine takes it: `repository:tag` or `repository:tag@digest`. */
+export const reference = ({ repository, tag, digest }: Image): string =>
+  `${repository}:${tag}${digest === undefined ? "" : `@${digest}`}`;
+
+/** What a part asks of the workload that will hold it. */
+export type Needs = Partial<Pick<Workload, "env" | "files" | "volumes" | "ports" | "connects" | "access">>;
