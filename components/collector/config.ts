@@ -4,36 +4,22 @@ import { merge } from "../core/needs";
 import { within, type Problem } from "../core/problems";
 import type { Version } from "../core/version";
 import type { Needs } from "../core/workload";
-import { configIn, idIn, stages, typeIn, type Extension, type Part, type Processor, type Signal } from "./part";
-import type { Pipeline, Pipelines } from "./pipeline";
+import { sectionOf, type Distribution, type Section } from "./distribution";
+import { configIn, idIn, stages, type Extension, type Part, type Processor, type Signal } from "./part";
+import type { Ordered, Pipeline, Pipelines } from "./pipeline";
+import { connectorsUsedOnce, missingFrom, portsUsedTwice, refusedTooLate } from "./wiring";
 
-/** The program a configuration is written for. */
-export interface Distribution {
-  /** `otelcol-contrib`, `jaeger`. */
-  readonly name: string;
-  /** Version of the Collector inside: part names follow it. */
-  readonly collector: Version;
-  /** Types compiled in, by section. @default - every part of this library */
-  readonly parts?: Readonly<Record<Section, readonly string[]>>;
-}
-
-export type Section = "receivers" | "processors" | "exporters" | "connectors" | "extensions";
-
-const sectionOf: Record<Part["role"], Section> = {
-  receiver: "receivers",
-  processor: "processors",
-  exporter: "exporters",
-  connector: "connectors",
-  extension: "extensions",
-};
+export type { Distribution, Section } from "./distribution";
 
 export interface CollectorConfigArgs {
   readonly distribution: Distribution;
   readonly pipelines: Pipelines;
+  /** Memory limiter of each pipeline that has none of its own. @default - none is added */
+  readonly limiter?: Processor<Signal>;
   /** Extensions no part refers to, such as a health check. Those that parts refer to are added by themselves. */
   readonly extensions?: readonly Extension[];
-  /** Body of `service.telemetry`. */
-  readonly telemetry: Config;
+  /** Body of `service.telemetry`; a function where keys depend on the Collector's version. */
+  readonly telemetry: Config | ((version: Version) => Config);
 }
 
 export interface CollectorConfig {
@@ -47,11 +33,12 @@ export interface CollectorConfig {
 export function collectorConfig({
   distribution,
   pipelines,
+  limiter,
   extensions = [],
   telemetry,
 }: CollectorConfigArgs): CollectorConfig {
   const { collector: version } = distribution;
-  const ordered = Object.entries(pipelines).map(([id, pipeline]) => inOrder(id, pipeline as Pipeline<Signal>));
+  const ordered = Object.entries(pipelines).map(([id, pipeline]) => inOrder(id, pipeline as Pipeline<Signal>, limiter));
   const piped = ordered.flatMap(({ receivers, processors, exporters }) => [...receivers, ...processors, ...exporters]);
   const parts: Part[] = [...piped, ...extensions, ...piped.flatMap((part) => part.extensions ?? [])];
   const { sections, problems: clashes } = collect(version, parts);
@@ -68,7 +55,7 @@ export function collectorConfig({
             { receivers: ids(receivers), processors: ids(processors), exporters: ids(exporters) },
           ]),
         ),
-        telemetry,
+        telemetry: typeof telemetry === "function" ? telemetry(version) : telemetry,
       },
     },
     needs,
@@ -78,24 +65,24 @@ export function collectorConfig({
       ...conflicts,
       ...ordered.flatMap(({ problems }) => problems),
       ...connectorsUsedOnce(version, ordered),
+      ...refusedTooLate(version, ordered),
+      ...portsUsedTwice(needs.ports),
       ...missingFrom(distribution, parts),
     ],
   };
 }
 
-type Ordered = {
-  id: string;
-  receivers: readonly Part[];
-  processors: readonly Processor<Signal>[];
-  exporters: readonly Part[];
-  problems: Problem[];
-};
-
-function inOrder(id: string, { receivers, processors = [], exporters }: Pipeline<Signal>): Ordered {
+function inOrder(
+  id: string,
+  { receivers, processors = [], exporters }: Pipeline<Signal>,
+  limiter: Processor<Signal> | undefined,
+): Ordered {
   const rank = ({ stage }: Processor<Signal>) => stages.indexOf(stage);
-  const given = "inOrder" in processors ? processors.inOrder : processors;
+  const byHand = "inOrder" in processors;
+  const own = byHand ? processors.inOrder : processors;
+  const given = limiter === undefined || own.some(({ stage }) => stage === "limit") ? own : [limiter, ...own];
   const sorted = [...given].sort((a, b) => rank(a) - rank(b));
-  const late = "inOrder" in processors ? given.find((processor, i) => processor !== sorted[i]) : undefined;
+  const late = byHand ? given.find((processor, i) => processor !== sorted[i]) : undefined;
   const problems: Problem[] = [];
   if (late !== undefined) {
     problems.push({
@@ -105,7 +92,7 @@ function inOrder(id: string, { receivers, processors = [], exporters }: Pipeline
       remedy: `write ${sorted.map(({ type }) => type).join(", ")}, or give a plain list and the order is derived`,
     });
   }
-  return { id, receivers, processors: "inOrder" in processors ? given : sorted, exporters, problems };
+  return { id, receivers, processors: byHand ? given : sorted, exporters, problems };
 }
 
 function collect(version: Version, parts: readonly Part[]): { sections: Record<Section, Config>; problems: Problem[] } {
@@ -118,44 +105,16 @@ function collect(version: Version, parts: readonly Part[]): { sections: Record<S
   };
   const problems: Problem[] = [];
   for (const part of parts) {
-    const section = sections[sectionOf[part.role]!];
+    const section = sections[sectionOf[part.role]];
     const [id, config] = [idIn(version, part), configIn(version, part)];
     if (id in section && !isDeepStrictEqual(section[id], config)) {
       problems.push({
         path: `${sectionOf[part.role]}.${id}`,
         reason: "two parts of one id differ",
-        remedy: "give one of them another name",
+        remedy: "give both the same options, or one of them another name",
       });
     }
     section[id] = config;
   }
   return { sections, problems };
-}
-
-/** A connector joins pipelines only where it is the exporter of one and the receiver of another. */
-function connectorsUsedOnce(version: Version, pipelines: readonly Ordered[]): Problem[] {
-  const ends = (side: "receivers" | "exporters") =>
-    new Map(
-      pipelines.flatMap((p) =>
-        p[side].filter((part) => part.role === "connector").map((part) => [idIn(version, part), part]),
-      ),
-    );
-  const [read, written] = [ends("receivers"), ends("exporters")];
-  const lonely = (from: Map<string, Part>, to: Map<string, Part>, reason: string, remedy: string): Problem[] =>
-    [...from.keys()].filter((id) => !to.has(id)).map((id) => ({ path: `connectors.${id}`, reason, remedy }));
-  return [
-    ...lonely(written, read, "no pipeline receives from it", "add it to the receivers of one"),
-    ...lonely(read, written, "no pipeline exports to it", "add it to the exporters of one"),
-  ];
-}
-
-function missingFrom({ name, collector, parts: known }: Distribution, parts: readonly Part[]): Problem[] {
-  if (known === undefined) return [];
-  return parts
-    .filter((part) => !known[sectionOf[part.role]!].includes(typeIn(collector, part)))
-    .map((part) => ({
-      path: `${sectionOf[part.role]}.${idIn(collector, part)}`,
-      reason: `${name} has no ${part.type} ${part.role}`,
-      remedy: "run it in an OtelCollector in front",
-    }));
 }

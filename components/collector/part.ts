@@ -8,9 +8,11 @@ export type Signal = "traces" | "metrics" | "logs";
 /** Signals as a record, so that a part which carries more than a pipeline asks for still fits it. */
 export type Marks<S extends Signal> = { readonly [K in S]: true };
 
+export type Role = "receiver" | "processor" | "exporter" | "connector" | "extension";
+
 /** A piece of a Collector as a value: what to write for it, and what it needs from the workload that holds it. */
-export interface Part<Role extends string = string> {
-  readonly role: Role;
+export interface Part<R extends Role = Role> {
+  readonly role: R;
   /** Type in the configuration of the newest Collector: `otlp_grpc`. */
   readonly type: string;
   /** Older Collectors know the part by another type, and refuse the new one. */
@@ -33,6 +35,12 @@ export interface Processor<S extends Signal> extends Part<"processor"> {
   readonly carries: Marks<S>;
   /** Its place in a pipeline; see {@link stages}. */
   readonly stage: Stage;
+  /**
+   * It answers "accepted" before the next part has the data, so that a refusal from there reaches nobody.
+   *
+   * @default false
+   */
+  readonly answersEarly?: boolean;
 }
 
 export interface Exporter<S extends Signal> extends Part<"exporter"> {
@@ -63,6 +71,15 @@ export const typeIn = (version: Version, { type, formerly }: Part): string =>
 export const idIn = (version: Version, part: Part): string =>
   part.name === undefined ? typeIn(version, part) : `${typeIn(version, part)}/${part.name}`;
 
-/** Body of a part in the configuration of one version. */
-export const configIn = (version: Version, { config }: Part): Config =>
-  typeof config === "function" ? config(version) : config;
+/** Body of a part in the configuration of one version; empty where its options are wrong, since it is then refused. */
+export function configIn(version: Version, { config, problems = [] }: Part): Config {
+  if (problems.length > 0) return {};
+  return typeof config === "function" ? config(version) : config;
+}
+
+/** Id by which other parts refer to an extension. No extension of this library ever changed its type. */
+export const refTo = ({ type, name }: Extension): string => (name === undefined ? type : `${type}/${name}`);
+
+/** The signals that an options object has a key for. */
+export const marksOf = <S extends Signal>(options: { readonly [K in S]?: unknown }): Marks<S> =>
+  Object.fromEntries(Object.keys(options).map((signal) => [signal, true])) as Marks<S>;

@@ -1,4 +1,5 @@
-import type { Connector, Exporter, Processor, Receiver, Signal } from "./part";
+import type { Problem } from "../core/problems";
+import type { Connector, Exporter, Part, Processor, Receiver, Signal } from "./part";
 
 export type NonEmpty<T> = readonly [T, ...T[]];
 
@@ -18,3 +19,12 @@ type SignalOf<Id> = Id extends `${infer S extends Signal}/${string}` ? S : Id ex
 
 /** Keyed as in the Collector's own file: `traces`, `traces/tail`, `metrics`. */
 export type Pipelines = { readonly [Id in `${Signal}${"" | `/${string}`}`]?: Pipeline<SignalOf<Id>> };
+
+/** A pipeline with its processors in the order in which they will run. */
+export interface Ordered {
+  readonly id: string;
+  readonly receivers: readonly Part[];
+  readonly processors: readonly Processor<Signal>[];
+  readonly exporters: readonly Part[];
+  readonly problems: readonly Problem[];
+}

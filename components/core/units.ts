@@ -46,3 +46,7 @@ export const inMebibytes = (size: Size): number => Math.floor(inBytes(size) / by
  * (stacks, mapped files). Source: the Collector's memory limiter README.
  */
 export const goMemoryLimit = (memory: Size): string => `${Math.floor(inMebibytes(memory) * 0.8)}MiB`;
+
+/** A duration as Prometheus and Loki read it: whole numbers only, so `"1.5h"` becomes `"5400000ms"`. */
+export const wholeDuration = (duration: Duration): string =>
+  duration.includes(".") ? `${Math.round(inMilliseconds(duration))}ms` : duration;

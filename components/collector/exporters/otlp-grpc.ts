@@ -1,13 +1,13 @@
-import { connectsTo, hostPort, type Endpoint } from "../../core/platform";
+import { connectsTo, hostPort } from "../../core/platform";
+import { within } from "../../core/problems";
+import * as check from "../checks";
 import type { Exporter, Signal } from "../part";
+import { clientConfig, clientExtensions, encrypts, type ClientOptions } from "./client";
 import { queue, type QueueOptions } from "./queue";
 
-export interface OtlpGrpcOptions {
+export interface OtlpGrpcOptions extends ClientOptions {
   /** Tells several of them apart: `jaeger`. */
   readonly name: string;
-  readonly to: Endpoint;
-  /** Encrypts, and checks the receiver's certificate. @default - true for an endpoint outside the stack */
-  readonly tls?: boolean;
   /** @default - in memory */
   readonly queue?: QueueOptions;
   /** @default "zstd", which costs the least CPU for its size (config/configgrpc/README.md of the Collector) */
@@ -19,22 +19,24 @@ export interface OtlpGrpcOptions {
  *
  * Source: exporter/otlpexporter of the Collector.
  */
-export function otlpGrpc({
-  name,
-  to,
-  tls = to.of === undefined,
-  compression = "zstd",
-  ...options
-}: OtlpGrpcOptions): Exporter<Signal> {
-  const { config, extensions } = queue(options.queue);
+export function otlpGrpc({ name, compression = "zstd", ...options }: OtlpGrpcOptions): Exporter<Signal> {
+  const { config, extensions, problems } = queue(options.queue);
   return {
     role: "exporter",
     type: "otlp_grpc",
     formerly: { type: "otlp", before: "0.144.0" },
     name,
     carries: { traces: true, metrics: true, logs: true },
-    config: { endpoint: hostPort(to), tls: { insecure: !tls }, compression, ...config },
-    needs: connectsTo(to),
-    extensions,
+    config: { endpoint: hostPort(options.to), ...clientConfig(options), compression, ...config },
+    needs: connectsTo(options.to),
+    extensions: [...extensions, ...clientExtensions(options)],
+    problems: [
+      ...within("queue", problems),
+      ...check.unless(options.auth === undefined || encrypts(options), {
+        path: "auth",
+        reason: "gRPC shows no credentials on an unencrypted connection",
+        remedy: "set tls: true, or send over otlp_http",
+      }),
+    ],
   };
 }

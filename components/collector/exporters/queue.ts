@@ -1,7 +1,9 @@
 import type { Config } from "../../core/config";
-import type { Duration } from "../../core/units";
+import type { Problem } from "../../core/problems";
+import { goDuration, type Duration } from "../../core/units";
+import * as check from "../checks";
 import { fileStorage, type FileStorageOptions } from "../extensions/file-storage";
-import type { Extension } from "../part";
+import { refTo, type Extension } from "../part";
 
 /**
  * Where spans wait for the next hop. `memory` loses them when the process dies; `disk` keeps them unless the machine
@@ -12,13 +14,13 @@ export type Durability = "memory" | "disk" | "disk-fsync";
 export interface QueueOptions {
   /** @default "memory" */
   readonly durability?: Durability;
-  /** Room for a queue on disk. @default "2 GiB" */
+  /** Room for all queues on disk of one process. @default "2 GiB" */
   readonly disk?: FileStorageOptions["size"];
   /** Spans, points or log records that may wait. @default 100_000 */
   readonly capacity?: number;
   /**
    * What happens when it is full: `refuse` answers the sender, who sends again (OTLP UNAVAILABLE); `wait` lets the
-   * sender wait. Nothing is dropped either way.
+   * sender wait.
    *
    * @default "refuse"
    */
@@ -33,6 +35,7 @@ export interface QueueOptions {
 export interface Queue {
   readonly config: Config;
   readonly extensions: readonly Extension[];
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -53,10 +56,28 @@ export function queue(options: QueueOptions = {}): Queue {
         sizer: "items",
         queue_size: capacity,
         block_on_overflow: whenFull === "wait",
-        batch: { flush_timeout: flush, min_size: min, max_size: max },
-        ...(storage && { storage: storage.type }),
+        batch: { flush_timeout: goDuration(flush), min_size: min, max_size: max },
+        ...(storage && { storage: refTo(storage) }),
       },
     },
     extensions: storage ? [storage] : [],
+    problems: [
+      ...check.count("capacity", capacity),
+      ...check.count("batch.min", min),
+      ...check.count("batch.max", max),
+      ...check.unless(!(min > max), {
+        path: "batch.min",
+        value: min,
+        reason: `larger than batch.max (${max})`,
+        remedy: "lower it",
+      }),
+      ...check.unless(!(max > capacity), {
+        path: "capacity",
+        value: capacity,
+        reason: `smaller than one batch (batch.max is ${max})`,
+        remedy: "raise it, or lower batch.max",
+      }),
+      ...check.duration("flush", flush),
+    ],
   };
 }

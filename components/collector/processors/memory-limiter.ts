@@ -1,4 +1,5 @@
 import { inMebibytes, type Size } from "../../core/units";
+import * as check from "../checks";
 import type { Processor, Signal } from "../part";
 
 export interface MemoryLimiterOptions {
@@ -20,5 +21,6 @@ export function memoryLimiter({ memory }: MemoryLimiterOptions): Processor<Signa
     stage: "limit",
     carries: { traces: true, metrics: true, logs: true },
     config: { check_interval: "1s", limit_mib: limit, spike_limit_mib: Math.floor(limit / 5) },
+    problems: check.size("memory", memory),
   };
 }

@@ -1,5 +1,5 @@
 import type { Port } from "../../core/workload";
-import type { Extension, Receiver, Signal } from "../part";
+import { refTo, type Extension, type Receiver, type Signal } from "../part";
 
 export interface OtlpReceiverOptions {
   /** Who may send. @default "platform" */
@@ -22,7 +22,7 @@ export function otlp({ reach = "platform", outside = {}, auth }: OtlpReceiverOpt
   const server = (port: number) => ({
     // The default is localhost, which nobody outside the container reaches.
     endpoint: `0.0.0.0:${port}`,
-    ...(auth && { auth: { authenticator: auth.type } }),
+    ...(auth && { auth: { authenticator: refTo(auth) } }),
   });
   const port = (port: Port, number: number | undefined): Port => ({
     ...port,

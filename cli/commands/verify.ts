@@ -1,0 +1,93 @@
+import { Command } from "commander";
+import { refuse, type Problem } from "../../components/core/problems";
+import { inMilliseconds, isDuration } from "../../components/core/units";
+import { exitCodes } from "../exit-codes";
+import { report, verify, type Targets } from "../verify";
+
+/** Addresses as flags. */
+export interface Addresses {
+  readonly otlp?: string;
+  readonly jaeger?: string;
+  readonly prometheus?: string;
+  readonly loki?: string;
+  readonly sampling?: string;
+  readonly grafana?: string;
+  readonly grafanaUser: string;
+}
+
+interface Flags extends Addresses {
+  readonly stack: string;
+  readonly json?: boolean;
+  readonly timeout: string;
+}
+
+const environment = `
+Secrets come from the environment, since arguments are seen by everybody on the machine:
+  SIGHTLINE_OTLP_TOKEN        bearer token, where the Collector asks for one
+  SIGHTLINE_GRAFANA_PASSWORD  password of the Grafana user`;
+
+/**
+ * `sightline verify`: sends a canary and finds it again.
+ *
+ * @param targetsOf addresses of a stack, from its outputs
+ */
+export function verifyCommand(targetsOf: (stack: string) => Promise<Targets>): Command {
+  return new Command("verify")
+    .description("send one request through the tracing platform and find it again everywhere")
+    .option("-s, --stack <name>", "stack whose addresses are used", "dev")
+    .option("--json", "print the result as JSON, and no progress")
+    .option("--timeout <duration>", "longest time for each step", "60s")
+    .option("--otlp <url>", "OTLP/HTTP receiver of the Collector; with addresses given, no stack is asked")
+    .option("--jaeger <url>", "query API of Jaeger")
+    .option("--prometheus <url>", "Prometheus")
+    .option("--loki <url>", "Loki")
+    .option("--sampling <url>", "remote sampling of Jaeger")
+    .option("--grafana <url>", "Grafana")
+    .option("--grafana-user <name>", "user of Grafana", "admin")
+    .addHelpText("after", environment)
+    .action(async ({ stack, json = false, timeout, ...addresses }: Flags) => {
+      const limit = milliseconds(timeout);
+      const targets = fromFlags(addresses, process.env) ?? (await targetsOf(stack));
+      const result = await verify(targets, { timeout: limit, quiet: json });
+      report(result, { json });
+      process.exitCode = result.ok ? exitCodes.done.code : exitCodes.failed.code;
+    });
+}
+
+function milliseconds(timeout: string): number {
+  if (isDuration(timeout)) return inMilliseconds(timeout);
+  refuse("arguments", [{ path: "--timeout", value: timeout, reason: "not a duration", remedy: "write it as 60s" }]);
+  return NaN;
+}
+
+/**
+ * Addresses given by hand: all that are needed, or none at all.
+ *
+ * @throws Refusal with every flag that is wrong or missing
+ */
+export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS.ProcessEnv): Targets | undefined {
+  if (Object.keys(urls).length === 0) return undefined;
+  const { otlp = "", jaeger = "", prometheus = "", loki = "", sampling, grafana } = urls;
+  const { SIGHTLINE_OTLP_TOKEN: token, SIGHTLINE_GRAFANA_PASSWORD: password = "" } = env;
+  const given = Object.entries({ ...urls, otlp, jaeger, prometheus, loki });
+  const problems = given.flatMap(([flag, url]) => (/^https?:\/\/./.test(url) ? [] : [notAnAddress(flag, url)]));
+  if (grafana !== undefined && password === "") {
+    const remedy = "set SIGHTLINE_GRAFANA_PASSWORD";
+    problems.push({ path: "--grafana", reason: "no password is given", remedy });
+  }
+  refuse("arguments", problems);
+  return {
+    otlpHttp: otlp,
+    jaeger,
+    prometheus,
+    loki,
+    ...(sampling !== undefined && { sampling }),
+    ...(grafana !== undefined && { grafana: { url: grafana, user, password } }),
+    ...(token !== undefined && { token }),
+  };
+}
+
+const notAnAddress = (flag: string, url: string): Problem =>
+  url === ""
+    ? { path: `--${flag}`, reason: "missing beside the other addresses", remedy: "give it, or none at all" }
+    : { path: `--${flag}`, value: url, reason: "not a URL", remedy: "write it as http://host:port" };

@@ -1,0 +1,71 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { stringify } from "yaml";
+import { ToolchainError } from "../toolchain/error";
+import { obtainPulumi, type PulumiCommand } from "../toolchain/pulumi";
+import { workspace, type Workspace } from "./workspace";
+
+export const root = join(__dirname, "..");
+
+/** Pulumi, pointed at one stack of this user. */
+export interface Stack {
+  readonly name: string;
+  readonly workspace: Workspace;
+  readonly pulumi: PulumiCommand;
+  /** Runs a Pulumi command in the foreground; gives its exit code. */
+  run(...args: readonly string[]): Promise<number>;
+  /** Runs a Pulumi command and gives what it prints; undefined where it fails. */
+  read(...args: readonly string[]): Promise<string | undefined>;
+}
+
+/** Commands that run the program, and so read its settings. */
+const withProgram = ["up", "update", "preview", "pre", "refresh", "destroy", "watch", "config"];
+
+/** A stack by name, whether it exists or not. */
+export async function openStack(name: string, report?: (line: string) => void): Promise<Stack> {
+  const home = workspace();
+  const pulumi = await obtainPulumi({ ...(report && { report }) });
+  const env = { ...pulumi.env, ...home.env };
+  // Commands on the state alone run beside the copy of the settings: some of them write a key into the file they find.
+  const place = (command: string | undefined) =>
+    command !== undefined && withProgram.includes(command)
+      ? ["--stack", name, "--cwd", root, "--config-file", home.configFile(name)]
+      : ["--cwd", home.directory];
+  return {
+    name,
+    workspace: home,
+    pulumi,
+    run: async (...args) => {
+      const done = await execa(pulumi.command, [...args, ...place(args[0])], { env, reject: false, stdio: "inherit" });
+      return done.exitCode ?? 1;
+    },
+    read: async (...args) => {
+      const done = await execa(pulumi.command, [...args, ...place(args[0])], { env, reject: false, stdin: "ignore" });
+      return done.exitCode === 0 ? done.stdout : undefined;
+    },
+  };
+}
+
+/** Whether a stack has been brought up, by this clone or another one of the same user. */
+export const exists = async ({ name, read }: Stack): Promise<boolean> =>
+  (await read("stack", "export", "--stack", name)) !== undefined;
+
+/** Makes a stack on first use. `stack init` writes a key into the settings beside it, which are the user's copy. */
+export async function ensure(stack: Stack): Promise<void> {
+  const { name, workspace: home, run } = stack;
+  writeFileSync(join(home.directory, "Pulumi.yaml"), stringify({ name: "sightline", runtime: "nodejs" }));
+  if ((await exists(stack)) || (await run("stack", "init", name, "--no-select", "--non-interactive")) === 0) return;
+  throw new ToolchainError({
+    path: "stack",
+    value: name,
+    reason: "Pulumi could not make it",
+    remedy: "see what it printed above, and `pulumi whoami --verbose` for the backend it used",
+  });
+}
+
+/** Outputs of a stack, secrets in clear; undefined where there is no such stack. */
+export async function outputsOf({ name, read }: Stack): Promise<Record<string, unknown> | undefined> {
+  const text = await read("stack", "output", "--json", "--show-secrets", "--stack", name);
+  return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
+}

@@ -1,0 +1,3 @@
+export { report } from "./report";
+export type { GrafanaTarget, Targets } from "./targets";
+export { verify, type StepResult, type VerifyOptions, type VerifyResult } from "./verify";

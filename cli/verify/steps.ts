@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { ask, type Backend, type Finding } from "./backend";
+import type { Canary } from "./canary";
+import { findSampling, findTrace } from "./jaeger";
+import { findLog, logQuery } from "./loki";
+import {
+  callsQuery,
+  edgesQuery,
+  exemplarQuery,
+  findCalls,
+  findEdges,
+  findExemplar,
+  findMetric,
+  metricQuery,
+  type Counts,
+} from "./prometheus";
+import { grafanaApi, throughGrafana, type GrafanaTarget, type Targets } from "./targets";
+
+/** One place where a part of a canary must arrive. */
+export interface Step {
+  readonly name: string;
+  readonly title: string;
+  /** Looks once; or the reason why there is nothing to look at. */
+  readonly look: (() => Promise<Finding>) | { readonly off: string };
+  /** Why it may be missing, likeliest first. */
+  readonly reasons: readonly string[];
+  /** Where to look next. */
+  readonly lookAt: string;
+}
+
+/** What Prometheus counted before a canary was sent. */
+export interface Before {
+  readonly calls: Counts;
+  readonly edges: Counts;
+}
+
+const queued = "it waits in the Collector's queue, or its exporter fails: see the Collector's own figures and log";
+
+/** Everything that must be found of a canary. */
+export function steps(targets: Targets, canary: Canary, before: Before): Step[] {
+  const [jaeger, prometheus, loki] = [targets.jaeger, targets.prometheus, targets.loki].map((url) => ({ url })) as [
+    Backend,
+    Backend,
+    Backend,
+  ];
+  const chart = (query: string) => `${targets.prometheus}/query?g0.expr=${encodeURIComponent(query)}`;
+  return [
+    {
+      name: "trace",
+      title: "whole trace in Jaeger",
+      look: () => findTrace(jaeger, canary),
+      reasons: [
+        queued,
+        "Jaeger's storage is full or refuses spans: see Jaeger's log",
+        "a sampler or filter drops spans",
+      ],
+      lookAt: `${targets.jaeger}/trace/${canary.traceId}`,
+    },
+    {
+      name: "span-metrics",
+      title: "span metrics in Prometheus",
+      look: () => findCalls(prometheus, before.calls),
+      reasons: ["span_metrics is not an exporter of the traces pipeline", "Prometheus refuses OTLP metrics", queued],
+      lookAt: chart(callsQuery),
+    },
+    {
+      name: "exemplar",
+      title: "exemplar of the trace in Prometheus",
+      look: () => findExemplar(prometheus, canary),
+      reasons: ["exemplars are off in span_metrics", "Prometheus has no exemplar storage", queued],
+      lookAt: chart(exemplarQuery),
+    },
+    {
+      name: "service-graph",
+      title: "service graph in Prometheus",
+      look: () => findEdges(prometheus, before.edges),
+      reasons: [
+        "service_graph is not an exporter of the traces pipeline",
+        "the spans of a trace reach different Collectors, so no edge has both ends",
+        queued,
+      ],
+      lookAt: chart(edgesQuery),
+    },
+    {
+      name: "metric",
+      title: "metric in Prometheus",
+      look: () => findMetric(prometheus, canary),
+      reasons: ["Prometheus does not run its OTLP receiver", queued],
+      lookAt: chart(metricQuery),
+    },
+    {
+      name: "log",
+      title: "log line in Loki",
+      look: () => findLog(loki, canary),
+      reasons: ["Loki does not keep structured metadata, so no line has a trace id", queued],
+      lookAt: `${targets.loki}/loki/api/v1/query_range?query=${encodeURIComponent(logQuery(canary))}`,
+    },
+    sampling(targets.sampling),
+    ...grafana(targets.grafana, canary),
+  ];
+}
+
+const sampling = (url: string | undefined): Step => ({
+  name: "sampling",
+  title: "head sampling strategy",
+  look: url === undefined ? { off: "no address of remote sampling is known" } : () => findSampling({ url }),
+  reasons: ["Jaeger does not serve remote sampling", "its strategies file cannot be read: see Jaeger's log"],
+  lookAt: `${url}/api/sampling?service=any`,
+});
+
+/** Uids of the provisioned data sources. */
+const dataSources = { prometheus: "prometheus", jaeger: "jaeger", loki: "loki" };
+
+function grafana(target: Targets["grafana"], canary: Canary): Step[] {
+  if (target === undefined || "off" in target) {
+    const off = target?.off ?? "no address of Grafana is known";
+    return [{ name: "grafana", title: "Grafana", look: { off }, reasons: [], lookAt: "" }];
+  }
+  const through = (uid: string, look: (backend: Backend) => Promise<Finding>): Step => ({
+    name: `grafana-${uid}`,
+    title: `data source ${uid} of Grafana`,
+    look: () => look(throughGrafana(target, uid)),
+    reasons: ["Grafana has no such data source or lacks its plugin", "Grafana cannot reach what is behind it"],
+    lookAt: `${target.url}/connections/datasources/edit/${uid}`,
+  });
+  return [
+    {
+      name: "grafana",
+      title: "Grafana",
+      look: () => findGrafana(target),
+      reasons: ["Grafana is still starting, or its database cannot be written: see its log"],
+      lookAt: `${target.url}/api/health`,
+    },
+    through(dataSources.prometheus, (backend) => findMetric(backend, canary)),
+    through(dataSources.jaeger, (backend) => findTrace(backend, canary)),
+    through(dataSources.loki, (backend) => findLog(backend, canary)),
+  ];
+}
+
+const health = z.object({ database: z.string(), version: z.string().default("of unknown version") });
+
+async function findGrafana(target: GrafanaTarget): Promise<Finding> {
+  const { database, version } = await ask(grafanaApi(target), "/api/health", {}, health);
+  return { found: database === "ok", saw: `Grafana ${version}, database ${database}` };
+}

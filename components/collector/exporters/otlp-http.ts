@@ -1,0 +1,45 @@
+import { connectsTo, hostPort } from "../../core/platform";
+import { within } from "../../core/problems";
+import type { AbsolutePath } from "../../core/workload";
+import type { Exporter, Signal } from "../part";
+import { clientConfig, clientExtensions, encrypts, type ClientOptions } from "./client";
+import { queue, type QueueOptions } from "./queue";
+
+export interface OtlpHttpOptions extends ClientOptions {
+  /** Tells several of them apart: `prometheus`. */
+  readonly name: string;
+  /** Where OTLP begins; `/v1/traces` and so on is added. @default - at the root */
+  readonly path?: AbsolutePath;
+  /** Sent with each request. Secrets belong into `auth`. @default - none */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** @default - in memory */
+  readonly queue?: QueueOptions;
+  /** @default "gzip", which every OTLP server has to know */
+  readonly compression?: "gzip" | "zstd" | "snappy" | "none";
+}
+
+/**
+ * Sends over OTLP/HTTP.
+ *
+ * Source: exporter/otlphttpexporter of the Collector.
+ */
+export function otlpHttp({ name, path, headers, compression = "gzip", ...options }: OtlpHttpOptions): Exporter<Signal> {
+  const { config, extensions, problems } = queue(options.queue);
+  return {
+    role: "exporter",
+    type: "otlp_http",
+    formerly: { type: "otlphttp", before: "0.144.0" },
+    name,
+    carries: { traces: true, metrics: true, logs: true },
+    config: {
+      endpoint: `${encrypts(options) ? "https" : "http"}://${hostPort(options.to)}${path ?? ""}`,
+      ...clientConfig(options),
+      ...(headers && { headers }),
+      compression,
+      ...config,
+    },
+    needs: connectsTo(options.to),
+    extensions: [...extensions, ...clientExtensions(options)],
+    problems: within("queue", problems),
+  };
+}

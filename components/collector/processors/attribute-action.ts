@@ -1,0 +1,31 @@
+import type { Config } from "../../core/config";
+import { literal, literals } from "../literal";
+
+export type AttributeValue = string | number | boolean;
+
+/**
+ * One change of an attribute. `insert` sets a missing one, `update` an existing one, `upsert` both; they take the value
+ * given, that of another attribute, or that of the request (`fromContext: "metadata.x-tenant"`).
+ *
+ * Source: internal/coreinternal/attraction of the Collector's contrib repository.
+ */
+export type AttributeAction =
+  | ({ readonly key: string; readonly action: "insert" | "update" | "upsert" } & AttributeSource)
+  | { readonly key: string; readonly action: "delete" | "hash" }
+  /** Each named group of the pattern becomes an attribute. */
+  | { readonly key: string; readonly action: "extract"; readonly pattern: string }
+  | { readonly key: string; readonly action: "convert"; readonly to: "int" | "double" | "string" };
+
+export type AttributeSource =
+  { readonly value: AttributeValue } | { readonly fromAttribute: string } | { readonly fromContext: string };
+
+/** An action as the resource and the attributes processor read it. */
+export function renderAction(wanted: AttributeAction): Config {
+  const { key, action } = wanted;
+  if ("pattern" in wanted) return { key, action, pattern: literal(wanted.pattern) };
+  if ("to" in wanted) return { key, action, converted_type: wanted.to };
+  if ("fromAttribute" in wanted) return { key, action, from_attribute: wanted.fromAttribute };
+  if ("fromContext" in wanted) return { key, action, from_context: wanted.fromContext };
+  if ("value" in wanted) return { key, action, value: literals(wanted.value) };
+  return { key, action };
+}

@@ -1,0 +1,148 @@
+import type { Board } from "./board";
+import { boards, toBoard } from "./links";
+import { bars, timeseries } from "./panels";
+import { flow, processes, processors, programs, queues, type Place, type Signal } from "./queries";
+import type { Query } from "./targets";
+
+const where = [`job=~"$program"`];
+const signals: readonly Signal[] = ["spans", "points", "logs"];
+
+const per = (place: Place, label: "receiver" | "exporter", mayBeEmpty?: string): Query[] =>
+  signals.map((signal) => ({
+    expr: flow(place, signal, { by: ["job", label], where }),
+    legend: `{{job}} {{${label}}}: ${signal}`,
+    ...(mayBeEmpty !== undefined && { mayBeEmpty }),
+  }));
+
+/** What comes in, what goes out, what waits, and what it costs. */
+export const collectorBoard = (): Board => ({
+  uid: boards.collector,
+  title: "Collector",
+  description:
+    "What each Collector takes, sends and keeps waiting. Jaeger is built of the same parts, and is here too.",
+  variables: { program: { label: "Program", values: programs, many: true } },
+  links: [toBoard("overview", "Overview")],
+  rows: {
+    In: [
+      timeseries({
+        title: "Accepted",
+        description: "Spans, points and log records taken each second.",
+        width: "third",
+        unit: "cps",
+        queries: per("accepted", "receiver", "no program sends this kind of data"),
+      }),
+      timeseries({
+        title: "Refused",
+        description:
+          'Answered "not now" each second, for want of memory or room in a queue. The sender tries again: this is back pressure, not loss, until senders give up.',
+        width: "third",
+        unit: "cps",
+        queries: per("refused", "receiver", "no program sends this kind of data"),
+      }),
+      timeseries({
+        title: "Failed inside",
+        description: "Lost each second by a fault of the Collector itself. Its log says which.",
+        width: "third",
+        unit: "cps",
+        queries: per("failed", "receiver", "no program sends this kind of data"),
+      }),
+    ],
+    Out: [
+      timeseries({
+        title: "Sent",
+        description: "Spans, points and log records the next hop has taken each second.",
+        width: "third",
+        unit: "cps",
+        queries: per("sent", "exporter", "no program sends this kind of data"),
+      }),
+      timeseries({
+        title: "Dropped by the exporter",
+        description: "Lost each second: the next hop said no for good, or was tried for as long as is allowed.",
+        width: "third",
+        unit: "cps",
+        queries: per("sendFailed", "exporter", "the counter begins with the first loss"),
+      }),
+      timeseries({
+        title: "Not taken into the queue",
+        description: "Found the queue full each second. Senders of spans and logs are told, and try again.",
+        width: "third",
+        unit: "cps",
+        queries: per("enqueueFailed", "exporter", "the counter begins with the first full queue"),
+      }),
+    ],
+    Queues: [
+      bars({
+        title: "Queue fill",
+        description: "Share of each queue in use. A queue that stays above one half has a next hop that is too slow.",
+        width: "third",
+        unit: "percentunit",
+        max: 1,
+        colours: { green: null, orange: 0.5, red: 0.8 },
+        queries: [{ expr: queues.fill(where), legend: "{{job}} {{exporter}}" }],
+      }),
+      timeseries({
+        title: "Waiting",
+        description: "Items in each queue, and how many there is room for.",
+        width: "third",
+        unit: "short",
+        queries: [
+          { expr: queues.waiting, legend: "{{job}} {{exporter}}: waiting" },
+          { expr: queues.capacity, legend: "{{job}} {{exporter}}: room" },
+        ],
+      }),
+      timeseries({
+        title: "Batch size",
+        description: "Items in one request to the next hop. Small batches cost more CPU for each span.",
+        width: "third",
+        unit: "short",
+        queries: [
+          { expr: queues.batch(0.5), legend: "{{job}} {{exporter}}: median" },
+          { expr: queues.batch(0.95), legend: "{{job}} {{exporter}}: 95th percentile" },
+        ],
+      }),
+    ],
+    Processors: [
+      timeseries({
+        title: "Into and out of processors",
+        description: "Items each second. What goes in and does not come out was filtered, sampled or refused.",
+        width: "two thirds",
+        unit: "cps",
+        queries: [
+          { expr: processors.incoming, legend: "{{job}} {{processor}} {{otel_signal}}: in" },
+          { expr: processors.outgoing, legend: "{{job}} {{processor}} {{otel_signal}}: out" },
+        ],
+      }),
+      timeseries({
+        title: "Requests under way",
+        description: "Requests that the next hop has not answered yet.",
+        width: "third",
+        unit: "short",
+        queries: [{ expr: queues.inFlight, legend: "{{job}} {{exporter}}" }],
+      }),
+    ],
+    Process: [
+      timeseries({
+        title: "Memory",
+        description:
+          "Resident memory of the process. The memory limiter refuses before the container's limit is reached.",
+        width: "third",
+        unit: "bytes",
+        queries: [{ expr: processes.memory(where), legend: "{{job}}" }],
+      }),
+      timeseries({
+        title: "CPU",
+        description: "CPUs in use.",
+        width: "third",
+        unit: "short",
+        queries: [{ expr: processes.cpu(where), legend: "{{job}}" }],
+      }),
+      timeseries({
+        title: "Time since start",
+        description: "A line that falls to zero is a restart.",
+        width: "third",
+        unit: "s",
+        queries: [{ expr: processes.uptime(where), legend: "{{job}}" }],
+      }),
+    ],
+  },
+});

@@ -1,0 +1,72 @@
+import { ReduceDataOptionsBuilder } from "@grafana/grafana-foundation-sdk/common";
+import {
+  DashboardLinkBuilder,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  type Panel,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import { contentHash } from "../core/names";
+import type { DataSource } from "./data-sources";
+import { reference, type Query } from "./targets";
+
+/** Columns of a dashboard's grid of 24. */
+const widths = { sixth: 4, quarter: 6, third: 8, half: 12, "two thirds": 16, full: 24 } as const;
+/** Rows of it: one is 30 pixels and a gap. */
+const heights = { low: 4, normal: 8, high: 12, "very high": 18 } as const;
+
+/** What every panel says. */
+export interface PanelOptions {
+  /** Unique in its dashboard; links to the panel follow it. */
+  readonly title: string;
+  /** What it shows, and what to do about it. */
+  readonly description: string;
+  readonly width: keyof typeof widths;
+  /** @default "normal" */
+  readonly height?: keyof typeof heights;
+}
+
+/** A panel, and what it asks. */
+export interface Tile {
+  readonly panel: Panel;
+  readonly source: DataSource;
+  readonly queries: readonly Query[];
+}
+
+/** Id of a panel or row: it follows the title, so a link to it outlives a change of order. */
+export const panelId = (title: string): number => Number.parseInt(contentHash(title).slice(0, 7), 16);
+
+/** Says of a panel what all panels say. */
+export function tile(options: PanelOptions, source: DataSource, queries: readonly Query[], panel: Panel): Tile {
+  const { title, description, width, height = "normal" } = options;
+  return {
+    source,
+    queries,
+    panel: {
+      ...panel,
+      id: panelId(title),
+      title,
+      description,
+      datasource: reference(source),
+      gridPos: { x: 0, y: 0, w: widths[width], h: heights[height] },
+    },
+  };
+}
+
+/** Where a click on a value leads. */
+export interface Link {
+  readonly title: string;
+  readonly url: string;
+}
+
+export const link = ({ title, url }: Link) => new DashboardLinkBuilder(title).url(url);
+
+/** Colours from a value upwards: `{ green: null, red: 1 }`. */
+export type Colours = Readonly<Record<string, number | null>>;
+
+export const thresholds = (colours: Colours) =>
+  new ThresholdsConfigBuilder()
+    .mode(ThresholdsMode.Absolute)
+    .steps(Object.entries(colours).map(([color, value]) => ({ color, value })));
+
+/** The value at the end of the time shown. */
+export const last = () => new ReduceDataOptionsBuilder().calcs(["lastNotNull"]).fields("").values(false);

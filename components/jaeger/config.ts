@@ -1,0 +1,65 @@
+import { collectorConfig, type CollectorConfig } from "../collector/config";
+import { nop } from "../collector/exporters/nop";
+import type { Pipelines } from "../collector/pipeline";
+import { memoryLimiter } from "../collector/processors/memory-limiter";
+import { selfTelemetry } from "../collector/telemetry";
+import type { Endpoint } from "../core/platform";
+import { within } from "../core/problems";
+import type { Size } from "../core/units";
+import type { Version } from "../core/version";
+import { headSampling } from "../sampling/head";
+import { keepEverything, type Strategies } from "../sampling/strategies";
+import type { TraceStorage } from "../storage/storage";
+import { jaegerDistribution } from "./distribution";
+import { healthCheck } from "./parts/health";
+import { jaegerQuery } from "./parts/jaeger-query";
+import { jaegerStorage, traces } from "./parts/jaeger-storage";
+import { nopReceiver } from "./parts/nop-receiver";
+import { otlp } from "./parts/otlp";
+import { remoteSampling } from "./parts/remote-sampling";
+import { storageExporter } from "./parts/storage-exporter";
+import type { JaegerRole } from "./ports";
+
+export interface JaegerConfigArgs {
+  /** Name under which it reports its own metrics. */
+  readonly name: string;
+  readonly version: Version;
+  readonly role: JaegerRole;
+  readonly storage: TraceStorage;
+  /** @default - every trace is kept */
+  readonly sampling?: Strategies | string;
+  /** Prometheus, for the Monitor page. @default - no such page */
+  readonly metrics?: Endpoint;
+  /** Memory of the whole process. */
+  readonly memory: Size;
+}
+
+/** A Jaeger as what it is: a Collector whose exporter is a storage, with extensions that answer. */
+export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
+  const { name, version, role, storage, sampling = keepEverything, metrics, memory } = args;
+  const head = headSampling(sampling);
+  const [receives, answers] = [role !== "query", role !== "collector"];
+  const rendered = collectorConfig({
+    distribution: jaegerDistribution(version),
+    pipelines: receives ? storing(memory) : idle,
+    extensions: [
+      healthCheck,
+      jaegerStorage({ storage, ...(answers && metrics && { metrics }) }),
+      ...(answers ? [jaegerQuery({ monitor: metrics !== undefined })] : []),
+      ...(receives ? [remoteSampling(head.content)] : []),
+    ],
+    // Only in detail does it measure its own HTTP and gRPC servers.
+    telemetry: selfTelemetry({ name, level: "detailed" }),
+  });
+  return {
+    ...rendered,
+    problems: [...within("storage", storage.problems), ...within("sampling", head.problems), ...rendered.problems],
+  };
+}
+
+/** No batch processor: it would answer "accepted" before the storage has the spans. */
+const storing = (memory: Size): Pipelines => ({
+  traces: { receivers: [otlp], processors: [memoryLimiter({ memory })], exporters: [storageExporter(traces)] },
+});
+
+const idle: Pipelines = { traces: { receivers: [nopReceiver], exporters: [nop()] } };

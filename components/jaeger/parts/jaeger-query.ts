@@ -1,0 +1,28 @@
+import type { Extension } from "../../collector/part";
+import { portsOf } from "../ports";
+import { metrics, traces } from "./jaeger-storage";
+
+export interface JaegerQueryOptions {
+  /** Whether `jaeger_storage` has metrics. */
+  readonly monitor: boolean;
+}
+
+const { query, "query-grpc": queryGrpc } = portsOf.query;
+
+/**
+ * Serves the UI and the query API.
+ *
+ * Source: cmd/jaeger/internal/extension/jaegerquery of Jaeger.
+ */
+export const jaegerQuery = ({ monitor }: JaegerQueryOptions): Extension => ({
+  role: "extension",
+  type: "jaeger_query",
+  config: {
+    storage: { traces, ...(monitor && { metrics }) },
+    // Otherwise each look at a trace makes a trace, sent to an OTLP receiver that may not be there.
+    enable_tracing: false,
+    http: { endpoint: `0.0.0.0:${query.port}`, keep_alives_enabled: true },
+    grpc: { endpoint: `0.0.0.0:${queryGrpc.port}` },
+  },
+  needs: { ports: { query, "query-grpc": queryGrpc } },
+});

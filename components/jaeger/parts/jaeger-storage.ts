@@ -1,0 +1,45 @@
+import type { Extension } from "../../collector/part";
+import { merge } from "../../core/needs";
+import { connectsTo, httpUrl, type Endpoint } from "../../core/platform";
+import type { TraceStorage } from "../../storage/storage";
+
+/** Names under which other parts find the storages. */
+export const traces = "traces";
+export const metrics = "metrics";
+
+export interface JaegerStorageOptions {
+  readonly storage: TraceStorage;
+  /** Prometheus with the metrics of span_metrics, for the Monitor page. @default - no such page */
+  readonly metrics?: Endpoint;
+}
+
+/**
+ * Opens the trace storage, and the metrics that were made from spans.
+ *
+ * Source: cmd/internal/storageconfig/config.go and internal/config/promcfg of Jaeger.
+ */
+export function jaegerStorage({ storage, metrics: prometheus }: JaegerStorageOptions): Extension {
+  const { needs, problems } = merge(storage.needs, prometheus && connectsTo(prometheus));
+  return {
+    role: "extension",
+    type: "jaeger_storage",
+    config: {
+      backends: { [traces]: { [storage.kind]: storage.config } },
+      ...(prometheus && {
+        metric_backends: {
+          [metrics]: {
+            prometheus: {
+              endpoint: httpUrl(prometheus),
+              // Prometheus adds unit and type to the names that span_metrics gives; Jaeger by default looks for bare ones.
+              normalize_calls: true,
+              normalize_duration: true,
+              latency_unit: "ms",
+            },
+          },
+        },
+      }),
+    },
+    needs,
+    problems,
+  };
+}

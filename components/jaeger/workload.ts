@@ -1,0 +1,126 @@
+import * as check from "../collector/checks";
+import { metricsPort } from "../collector/telemetry";
+import { yaml, type Config } from "../core/config";
+import type { Endpoint } from "../core/platform";
+import { within, type Problem } from "../core/problems";
+import { goMemoryLimit, type Size } from "../core/units";
+import type { AbsolutePath, Port, Workload } from "../core/workload";
+import { images, type Release } from "../images";
+import type { Strategies } from "../sampling/strategies";
+import type { TraceStorage } from "../storage/storage";
+import { jaegerConfig } from "./config";
+import { tooOld } from "./distribution";
+import type { JaegerPort, JaegerRole } from "./ports";
+
+export { jaegerPorts, type JaegerPort, type JaegerRole } from "./ports";
+
+export interface JaegerArgs<R extends JaegerRole = "all"> {
+  /** @default - the one pinned in configs/versions.json */
+  readonly image?: Release;
+  /** Receive and store, answer queries, or both. @default "all" */
+  readonly role?: R;
+  readonly storage: TraceStorage;
+  /** What SDKs are told when they ask how to sample: values, or the text of a strategies file. @default - keep all */
+  readonly sampling?: Strategies | string;
+  /** Prometheus with the metrics made from spans, for the Monitor page. @default - no such page */
+  readonly metrics?: Endpoint;
+  /** Ports the outside reaches, and under which number. @default - none */
+  readonly outside?: { readonly [P in JaegerPort<R>]?: number | undefined };
+  /** @default "1 GiB" */
+  readonly memory?: Size;
+  /** @default 1 */
+  readonly replicas?: number;
+  /** Last word on the configuration, for what this library has no option for. @default - as derived */
+  readonly customize?: (config: Config) => Config;
+}
+
+const path: AbsolutePath = "/etc/jaeger/config.yaml";
+
+/** Stores traces, shows them, and tells SDKs how to sample. */
+export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerArgs<R>): Workload<JaegerPort<R>> {
+  const { image = images.jaeger, storage, sampling, metrics, replicas = 1, customize = (config) => config } = args;
+  const role: JaegerRole = args.role ?? "all";
+  const wrongMemory = check.size("memory", args.memory);
+  const memory = wrongMemory.length === 0 && args.memory !== undefined ? args.memory : "1 GiB";
+  const { config, needs, problems } = jaegerConfig({
+    name,
+    version: image.version,
+    role,
+    storage,
+    memory,
+    ...(sampling !== undefined && { sampling }),
+    ...(metrics && { metrics }),
+  });
+  return {
+    name,
+    component: "jaeger:Jaeger",
+    image,
+    args: ["--config", path],
+    env: { GOMEMLIMIT: goMemoryLimit(memory), ...needs.env },
+    files: { [path]: { content: yaml(customize(config)) }, ...needs.files },
+    // The image declares a volume at /tmp: without this, Docker would make one that nobody names.
+    volumes: { "/tmp": { kind: "scratch", size: "16 MiB" }, ...needs.volumes },
+    // The parts of a role ask for exactly the ports of that role.
+    ports: opened({ ...needs.ports, ...metricsPort }, args.outside) as Record<JaegerPort<R>, Port>,
+    connects: needs.connects,
+    // Badger reads its whole index of services and operations before it answers: seconds for each million spans.
+    health: { port: "health", path: "/status", startup: "15m" },
+    memory,
+    placement: { replicas },
+    problems: [
+      ...within("image", tooOld(image.version)),
+      ...wrongMemory,
+      ...check.count("replicas", replicas),
+      ...alone(storage, role, replicas),
+      ...unheard(role, args),
+      ...problems,
+    ],
+  };
+}
+
+/** Ports as asked for, and reached from outside where a number is given. */
+const opened = (ports: Readonly<Record<string, Port>>, outside: { readonly [port: string]: number | undefined } = {}) =>
+  Object.fromEntries(
+    Object.entries(ports).map(([name, port]): [string, Port] => {
+      const number = outside[name];
+      return [name, number === undefined ? port : { ...port, reach: "outside", outside: number }];
+    }),
+  );
+
+/** A storage inside the process can have no second process beside it. */
+function alone({ kind, shared }: TraceStorage, role: JaegerRole, replicas: number): Problem[] {
+  const remedies = (other: string) => `${other}, or use a storage that processes can share`;
+  if (shared) return [];
+  return [
+    ...(replicas > 1
+      ? [
+          {
+            path: "replicas",
+            value: replicas,
+            reason: `${kind} is open in one process alone`,
+            remedy: remedies("set replicas to 1"),
+          },
+        ]
+      : []),
+    ...(role !== "all"
+      ? [
+          {
+            path: "role",
+            value: role,
+            reason: `${kind} is open in one process, which has to both store and answer`,
+            remedy: remedies("leave the role out"),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Arguments a role has no use for. */
+const unheard = (role: JaegerRole, { sampling, metrics }: Pick<JaegerArgs, "sampling" | "metrics">): Problem[] => [
+  ...(role === "query" && sampling !== undefined
+    ? [{ path: "sampling", reason: "role query answers no SDK", remedy: "give it to the collector" }]
+    : []),
+  ...(role === "collector" && metrics !== undefined
+    ? [{ path: "metrics", reason: "role collector has no Monitor page", remedy: "give it to the query role" }]
+    : []),
+];

@@ -1,0 +1,81 @@
+import type { Config } from "../core/config";
+import { inMebibytes, wholeDuration, type Duration, type Size } from "../core/units";
+
+export interface LokiConfigArgs {
+  /** How long lines are kept, a day or more. @default "7d" */
+  readonly retention?: Duration;
+  /** Memory the whole process may use: the limit of its container. */
+  readonly memory: Size;
+}
+
+/** Port that Loki listens on for HTTP. */
+export const port = 3100;
+
+/** Folder that the image gives to its own user. */
+export const data = "/loki";
+
+/**
+ * Resource attributes that make a stream, with few values each. Everything else of a record, its trace id among it,
+ * stays beside the line as structured metadata: asked for in the same way, at no cost in streams.
+ *
+ * Source: docs/sources/send-data/otel of Loki, which takes k8s.pod.name and service.instance.id out as well.
+ */
+const streams = [
+  "service.name",
+  "service.namespace",
+  "deployment.environment.name",
+  "k8s.cluster.name",
+  "k8s.namespace.name",
+  "k8s.deployment.name",
+  "k8s.statefulset.name",
+  "k8s.daemonset.name",
+  "k8s.cronjob.name",
+  "k8s.job.name",
+  "k8s.container.name",
+];
+
+/**
+ * Configuration of a Loki that does everything in one process, on one disk.
+ *
+ * Source: docs/sources/shared/configuration.md of Loki 3.7.
+ */
+export const lokiConfig = ({ retention = "7d", memory }: LokiConfigArgs): Config => ({
+  auth_enabled: false,
+  // Its parts talk gRPC to each other in this process alone.
+  server: { http_listen_port: port, grpc_listen_address: "127.0.0.1" },
+  analytics: { reporting_enabled: false },
+  common: {
+    path_prefix: data,
+    // Its parts find each other here. Left to itself, Loki picks an interface by name, and queries hang where it guesses wrong.
+    instance_addr: "127.0.0.1",
+    replication_factor: 1,
+    ring: { kvstore: { store: "inmemory" } },
+    storage: { filesystem: { chunks_directory: `${data}/chunks`, rules_directory: `${data}/rules` } },
+  },
+  schema_config: {
+    configs: [
+      {
+        // Structured metadata needs this schema from the first day on.
+        from: "2024-01-01",
+        store: "tsdb",
+        object_store: "filesystem",
+        schema: "v13",
+        index: { prefix: "index_", period: "24h" },
+      },
+    ],
+  },
+  // After a crash it reads what it had not yet stored, and the default of 4 GB would end in another one.
+  ingester: { wal: { replay_memory_ceiling: `${Math.floor(inMebibytes(memory) / 2)}MB` } },
+  compactor: { retention_enabled: true, delete_request_store: "filesystem" },
+  limits_config: {
+    retention_period: wholeDuration(retention),
+    // A line that is too long loses its end rather than all of itself.
+    max_line_size_truncate: true,
+    otlp_config: {
+      resource_attributes: {
+        ignore_defaults: true,
+        attributes_config: [{ action: "index_label", attributes: streams }],
+      },
+    },
+  },
+});

@@ -1,0 +1,114 @@
+import { posix } from "node:path";
+import type { Problem } from "../../core/problems";
+import { inBytes } from "../../core/units";
+import type { Workload } from "../../core/workload";
+import { directories, inside } from "./files";
+
+/** Directories that belong to the system inside a container. Files may lie in folders below them. */
+const systems = "bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp usr var".split(" ");
+const reserved = new Set(["/", ...systems.map((name) => `/${name}`), "/usr/bin", "/usr/lib", "/usr/sbin", "/var/lib"]);
+
+/** Where nothing at all may be mounted. */
+const kernel = ["/dev", "/proc", "/sys"];
+
+/** What is wrong with the files and volumes of a workload. */
+export const mountProblems = (workload: Workload): Problem[] => [
+  ...fileProblems(workload),
+  ...volumeProblems(workload),
+  ...overlaps(workload),
+  ...owners(workload),
+];
+
+const isAbsolute = (path: string): boolean =>
+  path.startsWith("/") && posix.normalize(path) === path && (path === "/" || !path.endsWith("/"));
+
+function fileProblems({ files = {} }: Workload): Problem[] {
+  return Object.entries(files).flatMap(([path, file]) => {
+    const directory = posix.dirname(path);
+    const problems: Problem[] = [];
+    if (!isAbsolute(path)) {
+      problems.push({
+        path: `files.${path}`,
+        reason: "not an absolute path",
+        remedy: "begin it with /, without . or .. or a / at its end",
+      });
+    } else if (reserved.has(directory) || kernel.some((root) => inside(path, root))) {
+      problems.push({
+        path: `files.${path}`,
+        reason: `a volume cannot be mounted on ${directory}`,
+        remedy: "put it in a folder of its own, as /etc/name/file",
+      });
+    }
+    if ("content" in file && file.content === "") {
+      problems.push({ path: `files.${path}`, reason: "empty", remedy: "give it content, or leave it out" });
+    }
+    return problems;
+  });
+}
+
+function volumeProblems({ volumes = {} }: Workload): Problem[] {
+  const names = new Set<string>();
+  return Object.entries(volumes).flatMap(([path, volume]) => {
+    const problems: Problem[] = [];
+    const add = (value: string | undefined, reason: string, remedy: string) =>
+      problems.push({ path: `volumes.${path}`, ...(value !== undefined && { value }), reason, remedy });
+    if (!isAbsolute(path) || path === "/" || kernel.some((root) => path === root || inside(path, root))) {
+      add(undefined, "nothing can be mounted there", "give an absolute path of a folder, as /var/lib/name");
+    }
+    if (volume.kind === "host" && !isAbsolute(volume.path)) {
+      add(volume.path, "not an absolute path of the host", "begin it with /");
+    }
+    if (volume.kind !== "host" && !(inBytes(volume.size) > 0)) {
+      add(volume.size, "not a size", 'write it with its unit, as "2 GiB"');
+    }
+    if (volume.kind === "persistent") {
+      if (names.has(volume.name)) add(volume.name, "another volume has this name", "give one of them another name");
+      names.add(volume.name);
+    }
+    return problems;
+  });
+}
+
+/** Docker cannot make a mount point inside something that is mounted read-only. */
+function overlaps({ files, volumes = {} }: Workload): Problem[] {
+  const config = directories(files);
+  const readOnly = Object.entries(volumes).flatMap(([path, { kind }]) => (kind === "host" ? [path] : []));
+  const inVolumes = Object.keys(volumes).flatMap((path) => {
+    const around = [...config, ...readOnly].find((directory) => inside(path, directory));
+    if (around === undefined) return [];
+    return {
+      path: `volumes.${path}`,
+      reason: `lies inside ${around}, which is read-only`,
+      remedy: "mount it elsewhere",
+    };
+  });
+  const inFiles = config.flatMap((directory) => {
+    if (directory in volumes) {
+      return {
+        path: `files.${directory}`,
+        reason: "a volume is mounted on this folder",
+        remedy: "put the files in a folder of their own",
+      };
+    }
+    const around = readOnly.find((path) => inside(directory, path));
+    if (around === undefined) return [];
+    return {
+      path: `files.${directory}`,
+      reason: `lies inside ${around}, which is read-only`,
+      remedy: "put it elsewhere",
+    };
+  });
+  return [...inVolumes, ...inFiles];
+}
+
+/** Without its rights, root writes only into what belongs to root. */
+function owners({ volumes = {} }: Workload): Problem[] {
+  const persistent = Object.entries(volumes).filter(([, { kind }]) => kind === "persistent");
+  const shipped = persistent.filter(([, volume]) => "ownedByImage" in volume && volume.ownedByImage);
+  if (shipped.length === 0 || shipped.length === persistent.length) return [];
+  return shipped.map(([path]) => ({
+    path: `volumes.${path}.ownedByImage`,
+    reason: "no process can write both into a folder of the image's user and into one of root",
+    remedy: "give all persistent volumes folders that the image ships, or none",
+  }));
+}

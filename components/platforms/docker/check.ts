@@ -1,0 +1,137 @@
+import { isName, physicalName } from "../../core/names";
+import { within, type Problem } from "../../core/problems";
+import { inMebibytes, inSeconds } from "../../core/units";
+import type { Workload } from "../../core/workload";
+import { mountProblems } from "./check-mounts";
+import { portClashes, portProblems } from "./check-ports";
+import { published, replicasOf } from "./container";
+import { optionProblems, type DockerHostOptions } from "./options";
+
+/** Everything that keeps one Docker host from running these workloads. */
+export const problemsOf = (options: DockerHostOptions, workloads: readonly Workload[]): Problem[] => [
+  ...optionProblems(options),
+  ...workloads.flatMap((workload) =>
+    within(workload.name, [
+      ...(workload.problems ?? []),
+      ...identity(workload),
+      ...placement(workload),
+      ...amounts(workload),
+      ...portProblems(workload),
+      ...mountProblems(workload),
+    ]),
+  ),
+  ...nameClashes(options, workloads),
+  ...portClashes(workloads),
+];
+
+/** Names that lead to no port of these workloads: of connections, and of addresses. */
+export function danglingNames({ bindAddresses = {} }: DockerHostOptions, workloads: readonly Workload[]): Problem[] {
+  const outside = workloads.flatMap((workload) => published(workload).map(([port]) => `${workload.name}/${port}`));
+  return [
+    ...unknownNeighbours(workloads),
+    ...Object.keys(bindAddresses)
+      .filter((name) => !outside.includes(name))
+      .map((name) => ({
+        path: `bindAddresses.${name}`,
+        reason: "no such port is published",
+        remedy: `name one of ${outside.join(", ")}`,
+      })),
+  ];
+}
+
+function unknownNeighbours(workloads: readonly Workload[]): Problem[] {
+  const known = new Map(workloads.map((workload) => [workload.name, workload]));
+  return workloads.flatMap(({ name, connects = [] }) =>
+    connects
+      .filter(({ workload, port }) => known.get(workload)?.ports[port] === undefined)
+      .map(({ workload, port }) => ({
+        path: `${name}.connects`,
+        value: `${workload}.${port}`,
+        reason: known.has(workload) ? `${workload} has no such port` : "no such workload",
+        remedy: "add it to the stack, or give the address of one outside",
+      })),
+  );
+}
+
+function identity({ name, access = [] }: Workload): Problem[] {
+  const problems: Problem[] = [];
+  if (!isName(name)) {
+    problems.push({
+      path: "name",
+      value: name,
+      reason: "not a name",
+      remedy: "use lower case letters, digits and single hyphens, at most 40",
+    });
+  }
+  if (access.length > 0) {
+    problems.push({
+      path: "access",
+      reason: "a Docker host has no Kubernetes API",
+      remedy: "leave out what asks for it, or run it on Kubernetes",
+    });
+  }
+  return problems;
+}
+
+function placement(workload: Workload): Problem[] {
+  const replicas = replicasOf(workload);
+  const single = (reason: string): Problem => ({
+    path: "placement.replicas",
+    value: replicas,
+    reason,
+    remedy: "set replicas to 1",
+  });
+  if (!Number.isInteger(replicas) || replicas < 1) return [single("not a number of replicas")];
+  if (replicas === 1) return [];
+  const problems: Problem[] = [];
+  if (Object.values(workload.volumes ?? {}).some(({ kind }) => kind === "persistent")) {
+    problems.push(single("replicas cannot share a persistent volume"));
+  }
+  if (published(workload).length > 0) {
+    problems.push(single("only one container can publish a port"));
+  }
+  return problems;
+}
+
+function amounts({ memory, cpu, grace = "30s", health }: Workload): Problem[] {
+  const problems: Problem[] = [];
+  // The engine's own floor. Source: linuxMinMemory in daemon/daemon_unix.go of Docker.
+  if (!(inMebibytes(memory) >= 6)) {
+    problems.push({
+      path: "memory",
+      value: memory,
+      reason: "Docker gives a container at least 6 MiB",
+      remedy: 'write more, with its unit, as "256 MiB"',
+    });
+  }
+  if (cpu !== undefined && !(cpu > 0)) {
+    problems.push({ path: "cpu", value: cpu, reason: "not a share of CPUs", remedy: "write a number above 0, as 0.5" });
+  }
+  const durations = { grace, "health.startup": health?.startup ?? "60s" } as const;
+  for (const [path, value] of Object.entries(durations)) {
+    if (inSeconds(value) > 0) continue;
+    problems.push({ path, value, reason: "not a length of time", remedy: 'write it with its unit, as "30s"' });
+  }
+  return problems;
+}
+
+/** Names that two resources would share: of workloads, or of a workload and a part of another one. */
+function nameClashes({ name: stack }: DockerHostOptions, workloads: readonly Workload[]): Problem[] {
+  const taken = new Map<string, string>();
+  return workloads.flatMap((workload) =>
+    Array.from({ length: Math.max(0, replicasOf(workload)) || 0 }, (_, i) => i)
+      .map((i) => (i === 0 ? workload.name : `${workload.name}-${i + 1}`))
+      .concat(Object.keys(workload.files ?? {}).length > 0 ? [`${workload.name}-files`] : [])
+      .flatMap((name) => {
+        const owner = taken.get(name);
+        taken.set(name, workload.name);
+        if (owner === undefined) return [];
+        return {
+          path: `${workload.name}.name`,
+          value: workload.name,
+          reason: `${owner} already has a container called ${physicalName(stack, name)}`,
+          remedy: "give one of them another name",
+        };
+      }),
+  );
+}

@@ -1,0 +1,73 @@
+import { childName } from "../../core/names";
+import type { Planner, PlannedObject } from "../../core/platform";
+import { refuse } from "../../core/problems";
+import { reference, type Port, type Workload } from "../../core/workload";
+import { danglingNames, problemsOf } from "./check";
+import { containers } from "./container";
+import { filesOf } from "./files";
+import { network, refer, type DockerObject } from "./objects";
+import { bindAddressOf, type DockerHostOptions } from "./options";
+import { dataVolumes } from "./volumes";
+
+export type { DockerHostOptions } from "./options";
+
+/**
+ * Plans workloads for one Docker host: a network on which a workload's name is its address, and for each workload its
+ * image, its volumes, its files and its containers.
+ *
+ * Whatever is on the network reaches every port: only publishing is decided by a port's reach. Whether a name leads
+ * to a port is asked where more than one workload is planned.
+ */
+export const dockerPlanner = (options: DockerHostOptions): Planner => ({
+  kind: "docker",
+  locate: (name, ports) => locate(name, ports),
+  plan(workloads): readonly PlannedObject[] {
+    refuse(subject(options), [
+      ...problemsOf(options, workloads),
+      ...(workloads.length > 1 ? danglingNames(options, workloads) : []),
+    ]);
+    return objectsOf(options, workloads);
+  },
+});
+
+/** How a refusal names the platform. */
+export const subject = ({ name }: DockerHostOptions): string => `docker host ${JSON.stringify(name)}`;
+
+function locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>) {
+  const located = Object.entries<Port>(ports).map(([port, { port: number }]) => [
+    port,
+    { host: name, port: number, of: { workload: name, port } },
+  ]);
+  return Object.fromEntries(located) as Record<
+    P,
+    { host: string; port: number; of: { workload: string; port: string } }
+  >;
+}
+
+/** All resources of workloads that have no problems. */
+export const objectsOf = (options: DockerHostOptions, workloads: readonly Workload[]): readonly DockerObject[] => [
+  network(options.name),
+  ...workloads.flatMap((workload) => objectsOfOne(options, workload)),
+];
+
+function objectsOfOne(options: DockerHostOptions, workload: Workload): DockerObject[] {
+  const stack = options.name;
+  const image: DockerObject = {
+    type: "docker:index/remoteImage:RemoteImage",
+    name: childName(workload.name, "image"),
+    inputs: { name: reference(workload.image), keepLocally: true },
+  };
+  const files = filesOf(stack, workload, refer(image, "imageId"));
+  return [
+    image,
+    ...dataVolumes(stack, workload),
+    ...files.objects,
+    ...containers(workload, {
+      stack,
+      bindAddress: (...port) => bindAddressOf(options, ...port),
+      network: refer(network(stack), "name"),
+      image: refer(image, "imageId"),
+      files,
+    }),
+  ];
+}

@@ -1,0 +1,2 @@
+export { dockerHost, type DockerHostOptions } from "./docker/index";
+export { dockerPlanner } from "./docker/plan";

@@ -1,0 +1,94 @@
+import type { Config } from "../core/config";
+import { hostPort, type Endpoint } from "../core/platform";
+import { inBytes, wholeDuration, type Duration, type Size } from "../core/units";
+
+export interface PrometheusConfigArgs {
+  /** What is scraped at /metrics, by job. Prometheus itself is always among them, as job `prometheus`. */
+  readonly scrape: Readonly<Record<string, readonly Endpoint[]>>;
+  /** @default "15s" */
+  readonly scrapeInterval?: Duration;
+  /** How long samples are kept. @default "15d" */
+  readonly retention?: Duration;
+  /** Room for them. The oldest are removed when four fifths of it are used. */
+  readonly size: Size;
+  /** Exemplars kept in memory, the oldest of which makes room; each takes about 100 bytes. @default 100_000 */
+  readonly exemplars?: number;
+  /**
+   * Resource attributes that become labels of every metric that comes by OTLP. The others are on `target_info` alone.
+   *
+   * @default - who sends and where it runs: service, deployment environment, host, Kubernetes, cloud
+   */
+  readonly promote?: readonly string[];
+  /** Files with rules. @default - none */
+  readonly ruleFiles?: readonly string[];
+}
+
+/** Port that Prometheus listens on. */
+export const port = 9090;
+
+/** Resource attributes with few values for each instance. Source: the OpenTelemetry semantic conventions 1.37. */
+const identity = [
+  "service.name",
+  "service.namespace",
+  "service.version",
+  "deployment.environment.name",
+  "host.name",
+  "cloud.region",
+  "cloud.availability_zone",
+  "k8s.cluster.name",
+  "k8s.namespace.name",
+  "k8s.node.name",
+  "k8s.pod.name",
+  "k8s.container.name",
+  "k8s.deployment.name",
+  "k8s.statefulset.name",
+  "k8s.daemonset.name",
+  "k8s.cronjob.name",
+  "k8s.job.name",
+];
+
+/** Size above which old blocks go: compaction writes the new block before it removes the old ones. */
+const kept = (size: Size): string => `${Math.floor(inBytes(size) * 0.8)}B`;
+
+/**
+ * Configuration of a Prometheus that is both sent metrics over OTLP and scrapes.
+ *
+ * Source: docs/configuration/configuration.md of Prometheus 3.16.
+ */
+export const prometheusConfig = ({
+  scrape,
+  scrapeInterval = "15s",
+  retention = "15d",
+  size,
+  exemplars = 100_000,
+  promote = identity,
+  ruleFiles = [],
+}: PrometheusConfigArgs): Config => ({
+  global: {
+    scrape_interval: wholeDuration(scrapeInterval),
+    evaluation_interval: wholeDuration(scrapeInterval),
+    // What is sent arrives later than what is scraped: a rule that looks at this very moment sees half of it.
+    rule_query_offset: "30s",
+    // Jaeger and the Collector offer names with dots to a scraper that takes them; no query here expects those.
+    metric_name_escaping_scheme: "underscores",
+  },
+  otlp: {
+    translation_strategy: "UnderscoreEscapingWithSuffixes",
+    promote_resource_attributes: [...promote],
+  },
+  storage: {
+    tsdb: {
+      // A Collector that was cut off sends what its queue kept.
+      out_of_order_time_window: "30m",
+      retention: { time: wholeDuration(retention), size: kept(size) },
+    },
+    exemplars: { max_exemplars: exemplars },
+  },
+  ...(ruleFiles.length > 0 && { rule_files: [...ruleFiles] }),
+  scrape_configs: Object.entries(scrape)
+    .concat([["prometheus", [{ host: "localhost", port }]]])
+    .map(([job, endpoints]) => ({
+      job_name: job,
+      static_configs: [{ targets: endpoints.map(hostPort) }],
+    })),
+});

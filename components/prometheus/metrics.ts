@@ -1,0 +1,135 @@
+/**
+ * Names of metrics as Prometheus stores them: the one place where rules take them from. They differ between versions of
+ * the programs, so each was read from the running one: Collector 0.158, Jaeger 2.13, Prometheus 3.16, Loki 3.7.
+ *
+ * Names of the Collector end in `_total` only where its `without_type_suffix` is false. Labels worth knowing stand
+ * behind each.
+ */
+
+/** One counter for each signal. */
+const counters = <Name extends string>(name: Name) =>
+  ({
+    spans: `${name}_spans_total`,
+    points: `${name}_metric_points_total`,
+    logs: `${name}_log_records_total`,
+  }) as const;
+
+/* The Collector, and Jaeger, which is built of its parts. */
+
+/** receiver, transport. What entered. */
+export const collectorAccepted = counters("otelcol_receiver_accepted");
+
+/** receiver, transport. "Not now", which senders answer by sending again. */
+export const collectorRefused = counters("otelcol_receiver_refused");
+
+/** receiver, transport. Turned away by a fault of the receiver itself. */
+export const collectorFailed = counters("otelcol_receiver_failed");
+
+/** exporter. What the next hop took. */
+export const collectorSent = counters("otelcol_exporter_sent");
+
+/** exporter. Dropped: the next hop refused it for good. Absent until the first. */
+export const collectorSendFailed = counters("otelcol_exporter_send_failed");
+
+/** exporter. Did not fit into the queue, and the sender was told. Absent until the first. */
+export const collectorEnqueueFailed = counters("otelcol_exporter_enqueue_failed");
+
+/** processor. Refused for want of memory. Absent until the first. */
+export const collectorLimiterRefused = counters("otelcol_processor_memory_limiter_refused");
+
+export const {
+  spans: collectorAcceptedSpans,
+  points: collectorAcceptedPoints,
+  logs: collectorAcceptedLogs,
+} = collectorAccepted;
+export const {
+  spans: collectorRefusedSpans,
+  points: collectorRefusedPoints,
+  logs: collectorRefusedLogs,
+} = collectorRefused;
+export const {
+  spans: collectorFailedSpans,
+  points: collectorFailedPoints,
+  logs: collectorFailedLogs,
+} = collectorFailed;
+export const { spans: collectorSentSpans, points: collectorSentPoints, logs: collectorSentLogs } = collectorSent;
+export const {
+  spans: collectorSendFailedSpans,
+  points: collectorSendFailedPoints,
+  logs: collectorSendFailedLogs,
+} = collectorSendFailed;
+export const {
+  spans: collectorEnqueueFailedSpans,
+  points: collectorEnqueueFailedPoints,
+  logs: collectorEnqueueFailedLogs,
+} = collectorEnqueueFailed;
+
+/** exporter, data_type="traces" | "metrics" | "logs" */
+export const collectorQueueSize = "otelcol_exporter_queue_size";
+/** exporter, data_type */
+export const collectorQueueCapacity = "otelcol_exporter_queue_capacity";
+export const collectorMemory = "otelcol_process_memory_rss_bytes";
+export const collectorCpu = "otelcol_process_cpu_seconds_total";
+/** A counter in name only: it starts again at zero with the process. */
+export const collectorUptime = "otelcol_process_uptime_seconds_total";
+
+/** Edges of the service graph whose other half never came. */
+export const serviceGraphExpiredEdges = "otelcol_connector_servicegraph_expired_edges_total";
+/** Spans that found the service graph's store full. */
+export const serviceGraphDroppedSpans = "otelcol_connector_servicegraph_dropped_spans_total";
+export const serviceGraphEdges = "otelcol_connector_servicegraph_total_edges_total";
+
+/* What the Collector derives from spans and sends to Prometheus. */
+
+/** service_name, span_name, span_kind="SPAN_KIND_…", status_code="STATUS_CODE_…" */
+export const spanCalls = "traces_span_metrics_calls_total";
+/** As above, and le in milliseconds: "250". */
+export const spanDuration = "traces_span_metrics_duration_milliseconds_bucket";
+/** client, server, connection_type */
+export const edgeRequests = "traces_service_graph_request_total";
+export const edgeFailures = "traces_service_graph_request_failed_total";
+
+/* Jaeger. */
+
+/**
+ * name of the storage, operation, result="ok" | "err": what the query side asked of the storage. Until 2.13 a trace that
+ * does not exist is an error of get_trace.
+ */
+export const jaegerStorageRequests = "jaeger_storage_requests_total";
+/** As above, and le in seconds. The first bucket above zero ends at 5, so a quantile says nothing: take the mean. */
+export const jaegerStorageLatency = "jaeger_storage_latency_seconds_bucket";
+export const jaegerStorageLatencySum = "jaeger_storage_latency_seconds_sum";
+export const jaegerStorageLatencyCount = "jaeger_storage_latency_seconds_count";
+/** Free space of the disk under Badger's values. Absent until the first maintenance, five minutes after start. */
+export const badgerDiskAvailable = "jaeger_storage_badger_value_log_bytes_available";
+/** Size of Badger's keys; `…_vlog` is that of its values. */
+export const badgerKeyBytes = "jaeger_storage_badger_size_bytes_lsm";
+export const badgerValueBytes = "jaeger_storage_badger_size_bytes_vlog";
+
+/* Loki. */
+
+/** reason, tenant: lines that Loki answered with "no". Absent until the first. */
+export const lokiDiscarded = "loki_discarded_samples_total";
+/** Used share, 0 to 1, of the disk under Loki's volume. */
+export const lokiDiskUsed = "loki_ingester_wal_disk_usage_percent";
+/** Unix time at which old logs were last removed; 0 until then. */
+export const lokiRetentionDone = "loki_compactor_apply_retention_last_successful_run_timestamp_seconds";
+
+/* Prometheus. */
+
+export const prometheusBlockBytes = "prometheus_tsdb_storage_blocks_bytes";
+export const prometheusWalBytes = "prometheus_tsdb_wal_storage_size_bytes";
+export const prometheusHeadBytes = "prometheus_tsdb_head_chunks_storage_size_bytes";
+/** 0 where there is no limit. */
+export const prometheusSizeLimit = "prometheus_tsdb_retention_limit_bytes";
+/** Blocks removed for their size before their time was over. */
+export const prometheusSizeRetentions = "prometheus_tsdb_size_retentions_total";
+export const prometheusCompactionsFailed = "prometheus_tsdb_compactions_failed_total";
+export const prometheusWalCorruptions = "prometheus_tsdb_wal_corruptions_total";
+/** rule_group */
+export const prometheusRuleFailures = "prometheus_rule_evaluation_failures_total";
+/** type="float" | "histogram". Older than the window in which late samples are taken. */
+export const prometheusTooOld = "prometheus_tsdb_too_old_samples_total";
+
+/** Unix time at which a program began that uses Prometheus' own client: Prometheus, Loki, Grafana. */
+export const processStart = "process_start_time_seconds";

@@ -1,0 +1,69 @@
+import { inBytes, type Size } from "../../core/units";
+import {
+  badgerDiskAvailable,
+  badgerKeyBytes,
+  badgerValueBytes,
+  jaegerStorageLatencyCount,
+  jaegerStorageLatencySum,
+  jaegerStorageRequests,
+} from "../metrics";
+import type { StorageSpec } from "../../storage";
+import type { AlertingRule, RuleGroups } from "../rule";
+
+const labels = "job, name, operation";
+// A trace that does not exist counts as an error of get_trace, and people do mistype ids.
+const asked = (result: string) =>
+  `sum by (${labels}) (rate(${jaegerStorageRequests}{operation!="get_trace"${result}}[5m]))`;
+const mean = [jaegerStorageLatencySum, jaegerStorageLatencyCount]
+  .map((part) => `sum by (${labels}) (rate(${part}[5m]))`)
+  .join(" / ");
+
+/** Jaeger reads and keeps traces. Spans it cannot write are seen by the rules of the Collector. */
+export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
+  {
+    name: "jaeger",
+    rules: [
+      {
+        alert: "TraceStorageErrors",
+        expr: `${asked(', result="err"')} / ${asked("")} > 0.05`,
+        for: "5m",
+        severity: "critical",
+        summary:
+          "{{ $value | humanizePercentage }} of {{ $labels.operation }} fail in trace storage {{ $labels.name }}",
+        description:
+          "People do not find traces that may well be stored. The log of {{ $labels.job }} has the storage's answer.",
+      },
+      {
+        alert: "TraceStorageSlow",
+        expr: `${mean} > 2`,
+        for: "10m",
+        severity: "warning",
+        summary: "{{ $labels.operation }} takes {{ $value | humanizeDuration }} in trace storage {{ $labels.name }}",
+        description:
+          "That is the mean of five minutes. Searches over long times or without a service cost most; else the storage needs CPU, memory or a faster disk.",
+      },
+      ...(storage?.kind === "badger" ? badgerRules(storage.size) : []),
+    ],
+  },
+];
+
+const badgerRules = (size: Size): AlertingRule[] => [
+  {
+    alert: "TraceDiskLow",
+    expr: `${badgerDiskAvailable} < ${2 * 1024 ** 3}`,
+    for: "5m",
+    severity: "critical",
+    summary: "{{ $value | humanize1024 }}B are left on the disk of {{ $labels.job }}",
+    description:
+      "A volume on a Docker host shares its disk with everything else there. Badger stops writing when it is full, and spans are refused: free space, or shorten the retention.",
+  },
+  {
+    alert: "TraceVolumeFull",
+    expr: `${badgerKeyBytes} + ${badgerValueBytes} > ${Math.round(inBytes(size) * 0.9)}`,
+    for: "15m",
+    severity: "warning",
+    summary: `Traces in {{ $labels.job }} take {{ $value | humanize1024 }}B of ${size}`,
+    description:
+      "Nothing stops Badger at the size that was planned. Shorten the retention of the storage, or plan for more and see that the disk has it.",
+  },
+];

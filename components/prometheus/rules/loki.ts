@@ -1,0 +1,38 @@
+import { lokiDiscarded, lokiDiskUsed, lokiRetentionDone } from "../metrics";
+import type { RuleGroups } from "../rule";
+import { grew } from "./counters";
+
+/** Loki keeps what it is sent, and removes what is old. */
+export const lokiRules: RuleGroups = [
+  {
+    name: "loki",
+    rules: [
+      {
+        alert: "LogsDiscarded",
+        expr: grew(lokiDiscarded, "job, reason"),
+        severity: "warning",
+        summary: "Loki discards log lines: {{ $labels.reason }}",
+        description:
+          "{{ $value | humanize }} lines within ten minutes broke one of its limits. rate_limited passes, since the Collector sends again; every other reason needs smaller or fewer attributes, or a higher limit.",
+      },
+      {
+        alert: "LogDiskLow",
+        expr: `${lokiDiskUsed} > 0.85`,
+        for: "5m",
+        severity: "critical",
+        summary: "The disk of {{ $labels.job }} is {{ $value | humanizePercentage }} full",
+        description:
+          "A volume on a Docker host shares its disk with everything else there. Loki takes no more lines from 90 % on: free space, or shorten a retention.",
+      },
+      {
+        alert: "LogRetentionStalled",
+        // 0 until the first run, which is due some minutes after start.
+        expr: `time() - ${lokiRetentionDone} > 86400`,
+        for: "1h",
+        severity: "warning",
+        summary: "Loki has not removed old logs for a day",
+        description: "Its disk fills up. The compactor's lines in the log of {{ $labels.job }} say why.",
+      },
+    ],
+  },
+];

@@ -1,0 +1,110 @@
+import { images, type Release } from "../images";
+import { yaml } from "../core/config";
+import { connectsTo } from "../core/platform";
+import { within, type Problem } from "../core/problems";
+import { goMemoryLimit, inBytes, type Size } from "../core/units";
+import type { AbsolutePath, File, Workload } from "../core/workload";
+import { count, duration, size as isSize } from "../collector/checks";
+import { port, prometheusConfig, type PrometheusConfigArgs } from "./config";
+import { ruleFile, ruleProblems, type RuleGroups } from "./rule";
+
+export interface PrometheusArgs extends Omit<PrometheusConfigArgs, "ruleFiles"> {
+  /** @default - as pinned in configs/versions.json */
+  readonly image?: Release;
+  /** Rule groups, by the name of their file. @default - none */
+  readonly rules?: Readonly<Record<string, RuleGroups>>;
+  /**
+   * Number under which the outside reaches it, to query and to send metrics: nobody is asked for a password.
+   *
+   * @default - neighbours alone reach it
+   */
+  readonly outside?: number | undefined;
+  /** @default "1 GiB" */
+  readonly memory?: Size;
+}
+
+export const prometheusPorts = { http: { port } } as const;
+
+const directory: AbsolutePath = "/etc/prometheus";
+const data: AbsolutePath = "/prometheus";
+
+/**
+ * Prometheus: keeps metrics and exemplars, evaluates rules. Metrics are sent to it over OTLP/HTTP at `/api/v1/otlp`.
+ *
+ * Refuses a size that its write-ahead log alone may fill, jobs without targets, and rules that cannot be right.
+ */
+export function prometheus(name: string, args: PrometheusArgs): Workload<"http"> {
+  const { image = images.prometheus, rules = {}, outside, memory = "1 GiB", size } = args;
+  const ruleFiles = Object.keys(rules).map((file): AbsolutePath => `${directory}/rules/${file}.yml`);
+  const files: Record<AbsolutePath, File> = {
+    [`${directory}/prometheus.yml`]: { content: yaml(prometheusConfig({ ...args, ruleFiles })) },
+  };
+  Object.values(rules).forEach((groups, i) => (files[ruleFiles[i]!] = { content: yaml(ruleFile(groups)) }));
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    name,
+    component: "prometheus:Prometheus",
+    image,
+    args: [
+      `--config.file=${directory}/prometheus.yml`,
+      `--storage.tsdb.path=${data}`,
+      "--web.enable-otlp-receiver",
+      "--enable-feature=exemplar-storage",
+    ],
+    env: { GOMEMLIMIT: goMemoryLimit(memory) },
+    files,
+    volumes: { [data]: { kind: "persistent", name: "data", size, ownedByImage: true } },
+    ports: { http: { port, ...(outside !== undefined && { reach: "outside", outside }) } },
+    ...connectsTo(...Object.values(args.scrape).flat()),
+    health: {
+      port: "http",
+      path: "/-/ready",
+      command: ["/bin/promtool", "check", "ready", `--url=${url}`],
+      // It reads its write-ahead log before it answers.
+      startup: "5m",
+    },
+    memory,
+    problems: problems(args),
+  };
+}
+
+/** Segments of the write-ahead log are 128 MiB, and three of them are nothing unusual. */
+const smallest: Size = "512 MiB";
+
+function problems({
+  scrape,
+  scrapeInterval,
+  retention,
+  size,
+  exemplars,
+  memory,
+  rules = {},
+}: PrometheusArgs): Problem[] {
+  const found = [
+    ...isSize("size", size),
+    ...isSize("memory", memory),
+    ...duration("scrapeInterval", scrapeInterval),
+    ...duration("retention", retention),
+    ...count("exemplars", exemplars),
+  ];
+  if (inBytes(size) > 0 && inBytes(size) < inBytes(smallest)) {
+    found.push({
+      path: "size",
+      value: size,
+      reason: "less than the write-ahead log may take",
+      remedy: `give it ${smallest} or more`,
+    });
+  }
+  for (const [job, endpoints] of Object.entries(scrape)) {
+    if (endpoints.length === 0) {
+      found.push({ path: `scrape.${job}`, reason: "a job without targets", remedy: "add a target, or leave it out" });
+    }
+    if (job === "prometheus") {
+      found.push({ path: "scrape.prometheus", reason: "Prometheus scrapes itself", remedy: "leave it out" });
+    }
+  }
+  return [
+    ...found,
+    ...Object.entries(rules).flatMap(([file, groups]) => within(`rules.${file}`, ruleProblems(groups))),
+  ];
+}

@@ -1,0 +1,19 @@
+import { check, count, optional, type Checks } from "../options";
+import type { TraceStorage } from "../storage";
+
+export interface MemoryOptions {
+  /** Traces kept; the oldest goes when one more comes. @default 100_000 */
+  readonly maxTraces?: number;
+}
+
+const checks: Checks<MemoryOptions> = { maxTraces: optional(count) };
+
+/**
+ * Keeps traces in the process, and loses them with it: for tests and for a first look.
+ *
+ * Source: internal/storage/v2/memory of Jaeger, which refuses zero.
+ */
+export function memory(options: MemoryOptions = {}): TraceStorage {
+  const { maxTraces = 100_000 } = options;
+  return { kind: "memory", config: { max_traces: maxTraces }, shared: false, problems: check(options, checks) };
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { Refusal } from "../components/core/problems";
+import { settingsFrom, type Settings } from "./schema";
+import type { Raw } from "./unknown-keys";
+
+const root = join(__dirname, "..");
+
+/**
+ * Settings of a stack read from its committed file, for commands that run without Pulumi. A secret is a placeholder that
+ * names it: only the engine can decrypt.
+ *
+ * @throws Refusal with every problem
+ */
+export function settingsOfStack(stack: string): Settings {
+  return settingsFrom(stack, rawSettings(stack));
+}
+
+/** Content of `Pulumi.<stack>.yaml`, keys without the project's prefix. */
+export function rawSettings(stack: string): Raw {
+  const { config = {} } = (parse(readStackFile(stack)) ?? {}) as { config?: Raw };
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key.replace(/^sightline:/, ""),
+      isEncrypted(value) ? placeholder(key) : value,
+    ]),
+  );
+}
+
+/**
+ * Text of the committed `Pulumi.<stack>.yaml`.
+ *
+ * @throws Refusal where there is none
+ */
+export function readStackFile(stack: string): string {
+  const file = `Pulumi.${stack}.yaml`;
+  try {
+    return readFileSync(join(root, file), "utf8");
+  } catch {
+    throw new Refusal("stack", [
+      {
+        path: "stack",
+        value: stack,
+        reason: `there is no ${file}`,
+        remedy: "use dev, or copy Pulumi.dev.yaml to that name",
+      },
+    ]);
+  }
+}
+
+/** Whether a value of a stack file is a secret that only the engine can read. */
+export const isEncrypted = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "secure" in value;
+const placeholder = (key: string): string => `<secret ${key}>`;

@@ -1,0 +1,266 @@
+import type { Duration } from "../../components/core/units";
+
+/** Samples of series, one each 15 s, as promtool writes them: `0+10x40` starts at 0 and gains 10, 40 times. */
+export type Series = Readonly<Record<string, string>>;
+
+/** When an alert must fire, and when it must not. */
+export interface Scenario {
+  readonly fires: Series;
+  /** Labels of the alert beside its own. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Its value, as its texts show it. */
+  readonly value: string;
+  /** Like `fires`, and well. */
+  readonly quiet: Series;
+  /** When it is looked at. @default "20m" */
+  readonly at?: Duration;
+  /** Unix time at which the samples start. @default 0 */
+  readonly start?: number;
+}
+
+const collector = `job="collector",instance="collector:8888"`;
+const jaeger = `job="jaeger",instance="jaeger:8888"`;
+const prometheus = `job="prometheus",instance="localhost:9090"`;
+const loki = `job="loki",instance="loki:3100"`;
+
+/** Half an hour without a change, and half an hour of steady growth. */
+const still = (value: number) => `${value}x120`;
+const growing = (step: number) => `0+${step}x120`;
+/** Is not there for fifteen minutes, then appears with all it will ever have. */
+const appears = (value: number) => `_x60 ${value}x60`;
+/** Was already there when the window began. */
+const old = (value: number) => still(value);
+
+const exporter = (metric: string, to: string): Pick<Scenario, "fires" | "quiet" | "labels" | "value"> => ({
+  fires: { [`${metric}{${collector},exporter="${to}",error_type="_OTHER"}`]: appears(33) },
+  quiet: { [`${metric}{${collector},exporter="${to}",error_type="_OTHER"}`]: old(33) },
+  labels: { job: "collector", exporter: to },
+  value: "33",
+});
+const receiver = (items: string): Scenario => ({
+  fires: {
+    [`otelcol_receiver_refused_${items}_total{${collector},receiver="otlp",transport="grpc"}`]: growing(30),
+    [`otelcol_receiver_failed_${items}_total{${collector},receiver="otlp",transport="grpc"}`]: growing(15),
+  },
+  quiet: {
+    [`otelcol_receiver_refused_${items}_total{${collector},receiver="otlp",transport="grpc"}`]: old(30),
+    [`otelcol_receiver_failed_${items}_total{${collector},receiver="otlp",transport="grpc"}`]: old(15),
+  },
+  labels: { job: "collector", receiver: "otlp" },
+  value: "3",
+});
+const queue = (size: string, failed: string): Series => ({
+  [`otelcol_exporter_queue_size{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: size,
+  [`otelcol_exporter_queue_capacity{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: still(100_000),
+  [`otelcol_exporter_enqueue_failed_spans_total{${collector},exporter="otlp_grpc/jaeger"}`]: failed,
+});
+const reads = (operation: string, ok: number, err: number): Series => ({
+  [`jaeger_storage_requests_total{${jaeger},name="main",operation="${operation}",result="ok"}`]: growing(ok),
+  [`jaeger_storage_requests_total{${jaeger},name="main",operation="${operation}",result="err"}`]: growing(err),
+});
+const took = (seconds: number): Series => ({
+  [`jaeger_storage_latency_seconds_sum{${jaeger},name="main",operation="find_traces",result="ok"}`]: growing(seconds),
+  [`jaeger_storage_latency_seconds_count{${jaeger},name="main",operation="find_traces",result="ok"}`]: growing(1),
+});
+const badger = (keys: number, values: number): Series => ({
+  [`jaeger_storage_badger_size_bytes_lsm{${jaeger},kind="badger",name="main",role="tracestore"}`]: still(keys),
+  [`jaeger_storage_badger_size_bytes_vlog{${jaeger},kind="badger",name="main",role="tracestore"}`]: still(values),
+});
+const metricsVolume = (blocks: number): Series => ({
+  [`prometheus_tsdb_storage_blocks_bytes{${prometheus}}`]: still(blocks),
+  [`prometheus_tsdb_wal_storage_size_bytes{${prometheus}}`]: still(30),
+  [`prometheus_tsdb_head_chunks_storage_size_bytes{${prometheus}}`]: still(10),
+  [`prometheus_tsdb_retention_limit_bytes{${prometheus}}`]: still(100),
+});
+const spans = (derived: string): Series => ({
+  [`otelcol_receiver_accepted_spans_total{${collector},receiver="otlp",transport="grpc"}`]: growing(15),
+  [`traces_span_metrics_calls_total{job="shop/pay",service_name="pay"}`]: derived,
+});
+const edges = (expired: number): Series => ({
+  [`otelcol_connector_servicegraph_expired_edges_total{${collector}}`]: `0+${expired}x400`,
+  [`otelcol_connector_servicegraph_total_edges_total{${collector}}`]: "0+10x400",
+});
+const of = (where: string) => Object.fromEntries([...where.matchAll(/(\w+)="([^"]*)"/g)].map(([, k, v]) => [k!, v!]));
+const gib = 1024 ** 3;
+
+/** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
+export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
+  TargetDown: [
+    {
+      fires: { [`up{${jaeger}}`]: "1x60 0x60" },
+      quiet: { [`up{${jaeger}}`]: "1x74 0x2 1x44" },
+      labels: of(jaeger),
+      value: "0",
+    },
+  ],
+  TargetRestarts: [
+    {
+      fires: { [`process_start_time_seconds{${loki}}`]: "0x40 600x20 900x60" },
+      quiet: { [`process_start_time_seconds{${loki}}`]: "0x40 600x80" },
+      labels: of(loki),
+      value: "2",
+    },
+    {
+      fires: { [`otelcol_process_uptime_seconds_total{${collector}}`]: "0+15x30 0+15x20 0+15x70" },
+      quiet: { [`otelcol_process_uptime_seconds_total{${collector}}`]: "0+15x50 0+15x70" },
+      labels: of(collector),
+      value: "2",
+    },
+  ],
+  SpansDropped: [exporter("otelcol_exporter_send_failed_spans_total", "otlp_grpc/jaeger")],
+  PointsDropped: [exporter("otelcol_exporter_send_failed_metric_points_total", "otlp_http/prometheus")],
+  LogsDropped: [exporter("otelcol_exporter_send_failed_log_records_total", "otlp_http/loki")],
+  SpansQueueFull: [exporter("otelcol_exporter_enqueue_failed_spans_total", "otlp_grpc/jaeger")],
+  PointsQueueFull: [exporter("otelcol_exporter_enqueue_failed_metric_points_total", "otlp_http/prometheus")],
+  LogsQueueFull: [exporter("otelcol_exporter_enqueue_failed_log_records_total", "otlp_http/loki")],
+  SpansRefused: [receiver("spans")],
+  PointsRefused: [receiver("metric_points")],
+  LogsRefused: [receiver("log_records")],
+  QueueFilling: [
+    {
+      fires: queue(still(85_000), still(0)),
+      quiet: queue(still(75_000), still(0)),
+      labels: { ...of(collector), exporter: "otlp_grpc/jaeger", data_type: "traces" },
+      value: "85%",
+    },
+  ],
+  QueueCannotBeWritten: [
+    {
+      // So a Collector 0.158 looked whose queue was on a full disk.
+      fires: queue(still(64_000), growing(30)),
+      quiet: queue(still(99_000), growing(30)),
+      labels: { ...of(collector), exporter: "otlp_grpc/jaeger" },
+      value: "2",
+    },
+  ],
+  MemoryLimiterRefuses: [
+    {
+      fires: {
+        [`otelcol_processor_memory_limiter_refused_spans_total{${collector},processor="memory_limiter"}`]: still(0),
+        [`otelcol_processor_memory_limiter_refused_log_records_total{${collector},processor="memory_limiter"}`]:
+          growing(30),
+      },
+      quiet: {
+        [`otelcol_processor_memory_limiter_refused_spans_total{${collector},processor="memory_limiter"}`]: old(30),
+      },
+      labels: of(collector),
+      value: "2",
+    },
+  ],
+  SpanMetricsMissing: [
+    { fires: spans(still(7)), quiet: spans(growing(15)), labels: {}, value: "1", at: "25m" },
+    { fires: spans("_x120"), quiet: spans("_x20 0+15x100"), labels: {}, value: "1", at: "25m" },
+  ],
+  ServiceGraphOverflows: [
+    {
+      fires: { [`otelcol_connector_servicegraph_dropped_spans_total{${collector}}`]: appears(29) },
+      quiet: { [`otelcol_connector_servicegraph_dropped_spans_total{${collector}}`]: old(29) },
+      labels: of(collector),
+      value: "29",
+    },
+  ],
+  ServiceGraphUnpaired: [{ fires: edges(6), quiet: edges(4), labels: of(collector), value: "60%", at: "70m" }],
+  TraceStorageErrors: [
+    {
+      fires: reads("find_traces", 9, 1),
+      quiet: { ...reads("find_traces", 99, 1), ...reads("get_trace", 1, 9) },
+      labels: { job: "jaeger", name: "main", operation: "find_traces" },
+      value: "10%",
+    },
+  ],
+  TraceStorageSlow: [
+    { fires: took(3), quiet: took(1), labels: { job: "jaeger", name: "main", operation: "find_traces" }, value: "3s" },
+  ],
+  TraceDiskLow: [
+    {
+      fires: { [`jaeger_storage_badger_value_log_bytes_available{${jaeger},name="main"}`]: still(gib) },
+      quiet: { [`jaeger_storage_badger_value_log_bytes_available{${jaeger},name="main"}`]: still(3 * gib) },
+      labels: { ...of(jaeger), name: "main" },
+      value: "1Gi",
+    },
+  ],
+  TraceVolumeFull: [
+    {
+      fires: badger(4 * gib, 15 * gib),
+      quiet: badger(2 * gib, 15 * gib),
+      labels: { ...of(jaeger), kind: "badger", name: "main", role: "tracestore" },
+      value: "19Gi",
+    },
+  ],
+  RulesFail: [
+    {
+      fires: {
+        [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="spans.yml;spans"}`]: "0x40 0+1x80",
+      },
+      quiet: { [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="spans.yml;spans"}`]: old(4) },
+      labels: { job: "prometheus", rule_group: "spans.yml;spans" },
+      value: "40",
+    },
+  ],
+  MetricsStorageFails: [
+    {
+      fires: { [`prometheus_tsdb_compactions_failed_total{${prometheus}}`]: "0x40 1x80" },
+      quiet: { [`prometheus_tsdb_compactions_failed_total{${prometheus}}`]: old(1) },
+      labels: of(prometheus),
+      value: "1",
+    },
+    {
+      fires: { [`prometheus_tsdb_wal_corruptions_total{${prometheus}}`]: "0x40 1x80" },
+      quiet: { [`prometheus_tsdb_wal_corruptions_total{${prometheus}}`]: old(1) },
+      labels: of(prometheus),
+      value: "1",
+    },
+  ],
+  MetricsVolumeFull: [
+    { fires: metricsVolume(80), quiet: metricsVolume(60), labels: of(prometheus), value: "120%" },
+    {
+      fires: metricsVolume(80),
+      // No limit: nothing to compare with.
+      quiet: { ...metricsVolume(80), [`prometheus_tsdb_retention_limit_bytes{${prometheus}}`]: still(0) },
+      labels: of(prometheus),
+      value: "120%",
+    },
+  ],
+  MetricsRetentionCut: [
+    {
+      fires: { [`prometheus_tsdb_size_retentions_total{${prometheus}}`]: "0x40 1x80" },
+      quiet: { [`prometheus_tsdb_size_retentions_total{${prometheus}}`]: old(1) },
+      labels: of(prometheus),
+      value: "1",
+    },
+  ],
+  MetricsTooOld: [
+    {
+      fires: { [`prometheus_tsdb_too_old_samples_total{${prometheus},type="float"}`]: growing(1) },
+      quiet: { [`prometheus_tsdb_too_old_samples_total{${prometheus},type="float"}`]: old(40) },
+      labels: of(prometheus),
+      value: "40",
+    },
+  ],
+  LogsDiscarded: [
+    {
+      fires: { [`loki_discarded_samples_total{${loki},tenant="fake",reason="line_too_long"}`]: appears(3) },
+      quiet: { [`loki_discarded_samples_total{${loki},tenant="fake",reason="line_too_long"}`]: old(3) },
+      labels: { job: "loki", reason: "line_too_long" },
+      value: "3",
+    },
+  ],
+  LogDiskLow: [
+    {
+      fires: { [`loki_ingester_wal_disk_usage_percent{${loki}}`]: still(0.88) },
+      quiet: { [`loki_ingester_wal_disk_usage_percent{${loki}}`]: still(0.8) },
+      labels: of(loki),
+      value: "88%",
+    },
+  ],
+  LogRetentionStalled: [
+    {
+      fires: { [`loki_compactor_apply_retention_last_successful_run_timestamp_seconds{${loki}}`]: "100000x400" },
+      quiet: { [`loki_compactor_apply_retention_last_successful_run_timestamp_seconds{${loki}}`]: "0x100 200000x300" },
+      labels: of(loki),
+      value: "104200",
+      start: 200_000,
+      at: "70m",
+    },
+  ],
+};

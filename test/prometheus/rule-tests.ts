@@ -1,0 +1,57 @@
+import { yaml, type Config } from "../../components/core/config";
+import { ruleFile, type AlertingRule, type RuleGroups } from "../../components/prometheus/rule";
+import { tracingRules } from "../../components/prometheus/rules";
+import { scenarios, type Scenario, type Series } from "./rule-scenarios";
+
+/** All rules of the library, as a stack with Badger gets them. */
+export const allRules: Readonly<Record<string, RuleGroups>> = tracingRules({
+  storage: { kind: "badger", size: "20 GiB" },
+});
+
+export const alerts: readonly AlertingRule[] = Object.values(allRules)
+  .flat()
+  .flatMap(({ rules }) => rules)
+  .filter((rule) => "alert" in rule);
+
+/** Rule files, and `tests.yml` for `promtool test rules`: each alert fires when it should, with its exact texts, and is quiet when it should. */
+export const promtoolFiles = (): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(allRules).map(([file, groups]) => [`${file}.yml`, yaml(ruleFile(groups))])),
+  "tests.yml": yaml({
+    rule_files: Object.keys(allRules).map((file) => `${file}.yml`),
+    evaluation_interval: "15s",
+    tests: alerts.flatMap((rule) => (scenarios[rule.alert] ?? []).flatMap((scenario) => tests(rule, scenario))),
+  }),
+});
+
+const tests = (rule: AlertingRule, scenario: Scenario): Config[] => [
+  test(`${rule.alert} fires`, rule, scenario, scenario.fires, [
+    {
+      exp_labels: { severity: rule.severity, ...scenario.labels },
+      exp_annotations: {
+        summary: shown(rule.summary, scenario),
+        description: shown(rule.description, scenario),
+      },
+    },
+  ]),
+  test(`${rule.alert} is quiet`, rule, scenario, scenario.quiet, []),
+];
+
+const test = (
+  name: string,
+  rule: AlertingRule,
+  { at = "20m", start = 0 }: Scenario,
+  series: Series,
+  expected: Config[],
+): Config => ({
+  name,
+  interval: "15s",
+  start_timestamp: start,
+  input_series: Object.entries(series).map(([series, values]) => ({ series, values })),
+  alert_rule_test: [{ eval_time: at, alertname: rule.alert, exp_alerts: expected }],
+});
+
+/** A text of an alert with its places filled, as Prometheus does. */
+const shown = (text: string, { labels, value }: Scenario): string =>
+  text
+    .replace(/{{ \$labels\.(\w+) }}/g, (_, label: string) => labels[label] ?? "")
+    .replace(/{{ \$value[^}]*}}/g, value);

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { sentence } from "../../components/core/problems";
+import { traceStorage, type StorageSpec } from "../../components/storage";
+import { badger } from "../../components/storage/backends/badger";
+import { memory } from "../../components/storage/backends/memory";
+
+/** What a settings file may hold, whatever the compiler thinks of it. */
+const problems = (written: unknown): string[] =>
+  (traceStorage(written as StorageSpec).problems ?? []).map((problem) => sentence(problem));
+
+describe("traceStorage", () => {
+  it("makes what a settings file names", () => {
+    assert.deepEqual(
+      traceStorage({ kind: "badger", size: "20 GiB", retention: "7d" }),
+      badger({ size: "20 GiB", retention: "7d" }),
+    );
+    assert.deepEqual(traceStorage({ kind: "memory" }), memory());
+  });
+
+  it("finds nothing wrong with a good one", () => {
+    assert.deepEqual(problems({ kind: "badger", size: "20 GiB", retention: "7d", fsync: true }), []);
+    assert.deepEqual(problems({ kind: "memory", maxTraces: 10 }), []);
+  });
+
+  it("refuses a kind it does not know, or that only looks like one", () => {
+    assert.deepEqual(problems({ kind: "casandra" }), [
+      'kind: no such trace storage, got "casandra"; write memory or badger',
+    ]);
+    assert.deepEqual(problems({ kind: "toString" }), [
+      'kind: no such trace storage, got "toString"; write memory or badger',
+    ]);
+    assert.deepEqual(problems({ kind: 7 }), ["kind: no such trace storage, got 7; write memory or badger"]);
+  });
+
+  it("refuses what names no kind at all", () => {
+    const missing = ["kind: missing; write memory or badger, as in { kind: badger, size: 20 GiB }"];
+    assert.deepEqual([{}, "badger", null, undefined].map(problems), [missing, missing, missing, missing]);
+  });
+
+  it("refuses options the backend does not have", () => {
+    assert.deepEqual(problems({ kind: "memory", size: "1 GiB" }), ["size: unknown option; use kind, maxTraces"]);
+    assert.deepEqual(problems({ kind: "badger", size: "1 GiB", retenton: "1h" }), [
+      "retenton: unknown option; use kind, size, retention, fsync",
+    ]);
+  });
+
+  it("refuses values without a unit or of another type, all at once", () => {
+    assert.deepEqual(problems({ kind: "badger", size: "20GB", retention: 72, fsync: "yes" }), [
+      'size: not a size, got "20GB"; write it with its unit, as "20 GiB"',
+      'retention: not a length of time, got 72; write it with its unit, as "72h" or "7d"',
+      'fsync: neither true nor false, got "yes"; write true or false',
+    ]);
+    assert.deepEqual(problems({ kind: "memory", maxTraces: "many" }), [
+      'maxTraces: not a whole number above zero, got "many"; write one',
+    ]);
+  });
+
+  it("asks for what has no default", () => {
+    assert.deepEqual(problems({ kind: "badger" }), ['size: missing; write it with its unit, as "20 GiB"']);
+  });
+});

@@ -1,0 +1,333 @@
+import { external } from "../../components/core/platform";
+import type { Secret, Workload } from "../../components/core/workload";
+import {
+  attributes,
+  basicAuth,
+  bearerTokenAuth,
+  count,
+  debug,
+  file,
+  fileLog,
+  filter,
+  forward,
+  hostMetrics,
+  jaegerReceiver,
+  jaegerRemoteSampling,
+  k8sAttributes,
+  kafka,
+  loadBalancing,
+  nop,
+  otlp,
+  otlpGrpc,
+  otlpHttp,
+  probabilisticSampler,
+  prometheusExporter,
+  prometheusReceiver,
+  prometheusRemoteWrite,
+  redaction,
+  resource,
+  resourceDetection,
+  serviceGraph,
+  spanMetrics,
+  tailSampling,
+  transform,
+  zipkin,
+  zpages,
+} from "../../components/collector/parts";
+import { otelCollector } from "../../components/collector/workload";
+
+const at = (address: string) => ({ ...external(address), of: { workload: "neighbour", port: "any" } });
+const secret = (value: string): Secret => ({ secret: value });
+
+/** On every node: adds who and where, watches the machine, sends on by trace id. */
+function agent(): Workload {
+  const sampler = loadBalancing({
+    name: "sampler",
+    resolver: { kind: "k8s", service: "sampler-headless.tracing" },
+    queue: { durability: "disk" },
+  });
+  const who = [
+    k8sAttributes({
+      labels: [{ key: "team" }, { keyPattern: "app.kubernetes.io/(.*)", attribute: "app.$1", from: "deployment" }],
+      annotations: [{ key: "cost-centre", from: "namespace" }],
+      ownNode: true,
+    }),
+    resourceDetection({ detectors: ["env", "system"] }),
+    resource({ attributes: [{ key: "k8s.cluster.name", action: "upsert", value: "sample" }] }),
+  ];
+  return otelCollector("agent", {
+    placement: "every-node",
+    extensions: [zpages(), jaegerRemoteSampling({ source: { kind: "jaeger", to: at("jaeger:5779") } })],
+    pipelines: {
+      traces: { receivers: [otlp(), jaegerReceiver(), zipkin()], processors: who, exporters: [sampler] },
+      metrics: {
+        receivers: [
+          otlp(),
+          hostMetrics({ wholeMachine: false, scrapers: ["cpu", "disk", "filesystem", "load", "memory", "network"] }),
+          prometheusReceiver({
+            jobs: [
+              {
+                name: "node",
+                targets: [external("localhost:9100")],
+                more: {
+                  metric_relabel_configs: [
+                    { source_labels: ["__name__"], regex: "go_(.*)", target_label: "runtime", replacement: "$1" },
+                  ],
+                },
+              },
+            ],
+          }),
+        ],
+        processors: who,
+        exporters: [prometheusRemoteWrite({ name: "mimir", to: at("mimir:9009"), externalLabels: { node: "sample" } })],
+      },
+      logs: {
+        receivers: [
+          otlp(),
+          fileLog({
+            folder: "/var/log/pods",
+            include: ["/var/log/pods/*/*/*.log"],
+            operators: [{ type: "container" }],
+          }),
+        ],
+        processors: who,
+        exporters: [otlpHttp({ name: "loki", to: at("loki:3100"), path: "/otlp" })],
+      },
+    },
+  });
+}
+
+/** Measures all spans, then keeps some of them. */
+function sampler(): Workload {
+  const measured = spanMetrics({
+    dimensions: ["http.route", { name: "deployment.environment.name", otherwise: "unknown" }],
+    expiration: "1h",
+    cardinalityLimit: 5_000,
+  });
+  const graph = serviceGraph({ dimensions: ["http.request.method"], virtualNodePeerAttributes: ["server.address"] });
+  const errors = count({
+    name: "errors",
+    spans: {
+      "trace.span.error.count": {
+        description: "Spans that failed",
+        conditions: ["span.status.code == 2"],
+        attributes: [{ key: "http.route", otherwise: "none" }],
+      },
+    },
+  });
+  const all = forward({ signal: "traces", name: "all" });
+  return otelCollector("sampler", {
+    memory: "2 GiB",
+    pipelines: {
+      traces: {
+        receivers: [otlp({ auth: bearerTokenAuth({ token: secret("sample-token") }) })],
+        processors: [
+          filter({ drop: { traces: { span: ['span.attributes["http.route"] == "/health"'], resource: ["false"] } } }),
+          transform({
+            statements: {
+              traces: [
+                'replace_pattern(span.attributes["url.path"], "/user/([0-9]+)$", "/user/$1")',
+                { conditions: ["span.kind == 2"], statements: ['set(span.attributes["entry"], true)'] },
+              ],
+            },
+          }),
+          attributes({
+            actions: [
+              { key: "tenant", action: "insert", fromContext: "metadata.x-tenant" },
+              { key: "user.email", action: "hash" },
+              { key: "url.full", action: "extract", pattern: "^https?://(?P<host>[^/]+)/.*$" },
+              { key: "http.status_code", action: "convert", to: "int" },
+              { key: "copy", action: "upsert", fromAttribute: "tenant" },
+              { key: "secret", action: "delete" },
+            ],
+          }),
+          redaction({
+            blockedValues: ["4[0-9]{12}(?:[0-9]{3})?$"],
+            blockedKeyPatterns: [".*token.*"],
+            hash: { hmac: "sha256", key: secret("sample key of thirty-two characters") },
+          }),
+        ],
+        exporters: [measured, graph, errors, all],
+      },
+      "traces/kept": {
+        receivers: [all],
+        processors: [
+          tailSampling({
+            decisionWait: "10s",
+            decisionWaitAfterRoot: "2s",
+            maxTraceSize: "8 MiB",
+            policies: [
+              { name: "errors", type: "status_code", status_code: { status_codes: ["ERROR"] } },
+              { name: "slow", type: "latency", latency: { threshold_ms: 2000, upper_threshold_ms: 60000 } },
+              { name: "share", type: "probabilistic", probabilistic: { sampling_percentage: 5 } },
+              { name: "rate", type: "rate_limiting", rate_limiting: { spans_per_second: 100, burst_capacity: 500 } },
+              { name: "bytes", type: "bytes_limiting", bytes_limiting: { bytes_per_second: 1_000_000 } },
+              { name: "large", type: "span_count", span_count: { min_spans: 500 } },
+              {
+                name: "tenants",
+                type: "string_attribute",
+                string_attribute: { key: "tenant", values: ["gold$"], enabled_regex_matching: true },
+              },
+              {
+                name: "5xx",
+                type: "numeric_attribute",
+                numeric_attribute: { key: "http.status_code", min_value: 500 },
+              },
+              { name: "debug", type: "boolean_attribute", boolean_attribute: { key: "debug", value: true } },
+              { name: "state", type: "trace_state", trace_state: { key: "keep", values: ["1"] } },
+              { name: "flags", type: "trace_flags" },
+              { name: "ottl", type: "ottl_condition", ottl_condition: { span: ['span.name == "checkout"'] } },
+              {
+                name: "slow-but-not-batch",
+                type: "and",
+                and: {
+                  and_sub_policy: [
+                    { name: "slow-1", type: "latency", latency: { threshold_ms: 500 } },
+                    {
+                      name: "no-batch",
+                      type: "not",
+                      not: {
+                        not_sub_policy: {
+                          name: "batch",
+                          type: "string_attribute",
+                          string_attribute: { key: "kind", values: ["batch"] },
+                        },
+                      },
+                    },
+                  ],
+                },
+              },
+              {
+                name: "no-probes",
+                type: "drop",
+                drop: {
+                  drop_sub_policy: [
+                    {
+                      name: "probe",
+                      type: "string_attribute",
+                      string_attribute: { key: "http.route", values: ["/ready"] },
+                    },
+                  ],
+                },
+              },
+              {
+                name: "budget",
+                type: "composite",
+                composite: {
+                  max_total_spans_per_second: 1000,
+                  policy_order: ["first", "rest"],
+                  composite_sub_policy: [
+                    { name: "first", type: "latency", latency: { threshold_ms: 100 } },
+                    { name: "rest", type: "always_sample" },
+                  ],
+                  rate_allocation: [
+                    { policy: "first", percent: 70 },
+                    { policy: "rest", percent: 30 },
+                  ],
+                },
+              },
+            ],
+          }),
+        ],
+        exporters: [
+          otlpGrpc({ name: "jaeger", to: at("jaeger:4317"), queue: { durability: "disk-fsync", whenFull: "wait" } }),
+        ],
+      },
+      metrics: {
+        receivers: [otlp({ auth: bearerTokenAuth({ token: secret("sample-token") }) }), measured, graph, errors],
+        processors: [transform({ name: "metrics", statements: { metrics: ['set(metric.description, "")'] } })],
+        exporters: [
+          otlpHttp({ name: "prometheus", to: at("prometheus:9090"), path: "/api/v1/otlp" }),
+          prometheusExporter(),
+        ],
+      },
+    },
+  });
+}
+
+/** At the edge: samples by trace id, and buffers in Kafka. */
+function edge(): Workload {
+  const htpasswd = basicAuth({ kind: "server", htpasswd: secret("sample:{SHA}0DPiKuNIrrVmD8IUCuw1hQxNqZc=") });
+  const login = basicAuth({ kind: "client", name: "vendor", username: "sample", password: secret("sample") });
+  const measured = spanMetrics({
+    name: "exponential",
+    collectorInstanceId: false,
+    excludeDimensions: ["span.kind"],
+    unit: "s",
+    buckets: { exponential: { maxSize: 160 } },
+    exemplars: false,
+  });
+  return otelCollector("edge", {
+    extensions: [
+      jaegerRemoteSampling({
+        grpc: true,
+        source: {
+          kind: "strategies",
+          strategies: { default_strategy: { type: "probabilistic", param: 0.5 } },
+        },
+      }),
+    ],
+    pipelines: {
+      traces: {
+        receivers: [
+          otlp({ auth: htpasswd }),
+          jaegerReceiver({ protocols: ["thrift_http", "thrift_compact", "thrift_binary"] }),
+        ],
+        processors: [probabilisticSampler({ percentage: 25, hashSeed: 7 }), redaction({ allowedKeys: ["http.route"] })],
+        exporters: [
+          measured,
+          kafka({
+            name: "buffer",
+            brokers: [external("kafka-0:9092"), external("kafka-1:9092")],
+            tls: true,
+            sasl: { mechanism: "SCRAM-SHA-512", username: "sample", password: secret("sample") },
+            queue: { durability: "disk" },
+          }),
+          loadBalancing({
+            name: "static",
+            resolver: { kind: "static", endpoints: [external("sampler-0:4317"), external("sampler-1:4317")] },
+            routingKey: "service",
+          }),
+          loadBalancing({ name: "dns", resolver: { kind: "dns", endpoint: external("samplers:4317") } }),
+          otlpHttp({ name: "vendor", to: external("otlp.example.com:443"), auth: login, compression: "zstd" }),
+          otlpGrpc({
+            name: "vendor",
+            to: external("otlp.example.com:4317"),
+            auth: bearerTokenAuth({ name: "vendor", token: secret("sample") }),
+          }),
+        ],
+      },
+      metrics: { receivers: [measured], exporters: [nop(), debug({ verbosity: "normal" })] },
+      logs: {
+        receivers: [otlp({ auth: htpasswd })],
+        processors: [
+          filter({ drop: { logs: { log: ["log.severity_number < SEVERITY_NUMBER_WARN"] } } }),
+          probabilisticSampler({ name: "logs", percentage: 50 }),
+        ],
+        exporters: [file({ name: "archive", size: "1 GiB", compression: "zstd" }), debug({ verbosity: "normal" })],
+      },
+    },
+  });
+}
+
+/** Workloads that together hold every part of the library. */
+export const sampleWorkloads = (): readonly Workload[] => [agent(), sampler(), edge()];
+
+/** Variables that the samples' configurations refer to, with values fit for a check. */
+export const sampleVariables = (): Record<string, string> => ({
+  K8S_NODE_NAME: "sample",
+  ...Object.fromEntries(
+    sampleWorkloads().flatMap(({ env = {} }) =>
+      Object.entries(env).map(([name, value]) => [name, typeof value === "string" ? value : String(value.secret)]),
+    ),
+  ),
+});
+
+/** Rendered configurations by file name, as text for the real Collector. */
+export const sampleConfigs = (): Record<string, string> =>
+  Object.fromEntries(
+    sampleWorkloads().map(({ name, files = {} }) => {
+      const file = files["/etc/otelcol-contrib/config.yaml"];
+      return [`${name}.yaml`, file !== undefined && "content" in file ? file.content : ""];
+    }),
+  );

@@ -1,0 +1,101 @@
+import type { ImageName } from "../components/images";
+import type { Version } from "../components/core/version";
+import type { BinaryName } from "./catalog";
+
+/** A folder of an image, with its owner. */
+export interface Directory {
+  readonly owner: number;
+  /** Permissions, as chmod takes them. @default 0o755 */
+  readonly mode?: number;
+}
+
+/** An official image, as far as a static binary needs it: what its Dockerfile says, without the base system. */
+export interface ImageDefinition {
+  /** Tag of a version, as the official repository writes it. */
+  readonly tag: (version: Version) => string;
+  /** Binaries keyed by their path in the image; the first one decides the version. */
+  readonly binaries: Readonly<Record<string, BinaryName>>;
+  readonly directories: Readonly<Record<string, Directory>>;
+  /** Users besides root and nobody. @default - no user database, as in an image made from nothing */
+  readonly users?: Readonly<Record<string, number>>;
+  readonly config: {
+    readonly User: string;
+    readonly Entrypoint: readonly [string];
+    readonly Cmd?: readonly string[];
+    readonly Env?: readonly string[];
+    readonly WorkingDir?: string;
+    readonly ExposedPorts: readonly number[];
+    readonly Volumes?: readonly string[];
+  };
+}
+
+const temporary: Directory = { owner: 0, mode: 0o1777 };
+
+/**
+ * How each official image is made. Default configuration files are left out: every workload brings its own.
+ *
+ * Source: distributions/otelcol-contrib/Dockerfile of opentelemetry-collector-releases, cmd/jaeger/Dockerfile of
+ * Jaeger, Dockerfile of Prometheus, cmd/loki/Dockerfile of Loki.
+ */
+export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinition>>> = {
+  collector: {
+    tag: (version) => version,
+    binaries: { "/otelcol-contrib": "otelcol-contrib" },
+    directories: { "/etc/otelcol-contrib": { owner: 0 } },
+    config: {
+      User: "10001:10001",
+      Entrypoint: ["/otelcol-contrib"],
+      Cmd: ["--config", "/etc/otelcol-contrib/config.yaml"],
+      ExposedPorts: [4317, 4318, 55679],
+    },
+  },
+  jaeger: {
+    tag: (version) => version,
+    binaries: { "/cmd/jaeger/jaeger-linux": "jaeger" },
+    directories: { "/tmp": temporary },
+    users: {},
+    config: {
+      User: "10001",
+      Entrypoint: ["/cmd/jaeger/jaeger-linux"],
+      Env: ["JAEGER_LISTEN_HOST=0.0.0.0"],
+      ExposedPorts: [4317, 4318, 5778, 5779, 9411, 13132, 13133, 14250, 14268, 16686],
+      Volumes: ["/tmp"],
+    },
+  },
+  prometheus: {
+    tag: (version) => `v${version}`,
+    binaries: { "/bin/prometheus": "prometheus", "/bin/promtool": "promtool" },
+    directories: {
+      "/etc/prometheus": { owner: 65534 },
+      "/prometheus": { owner: 65534, mode: 0o775 },
+      "/tmp": temporary,
+    },
+    users: {},
+    config: {
+      User: "nobody",
+      Entrypoint: ["/bin/prometheus"],
+      Cmd: ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus"],
+      WorkingDir: "/prometheus",
+      ExposedPorts: [9090],
+      Volumes: ["/prometheus"],
+    },
+  },
+  loki: {
+    tag: (version) => version,
+    binaries: { "/usr/bin/loki": "loki" },
+    directories: {
+      "/etc/loki": { owner: 10001 },
+      "/loki": { owner: 10001 },
+      "/loki/rules": { owner: 10001 },
+      "/loki/rules-temp": { owner: 10001 },
+      "/tmp": temporary,
+    },
+    users: { loki: 10001 },
+    config: {
+      User: "10001",
+      Entrypoint: ["/usr/bin/loki"],
+      Cmd: ["-config.file=/etc/loki/local-config.yaml"],
+      ExposedPorts: [3100],
+    },
+  },
+};
