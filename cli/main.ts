@@ -17,6 +17,7 @@ import { targetsOf } from "./targets";
 const sightline = new Command("sightline")
   .description("Distributed tracing as code: brings a tracing platform up, proves it, and takes it down.")
   .version(version)
+  .enablePositionalOptions()
   .exitOverride()
   .addHelpText(
     "after",

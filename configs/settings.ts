@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { schema, settingsFrom, type Settings } from "./schema";
+import { settingsFrom, type Settings, type schema } from "./schema";
 
 /**
  * Settings of the stack that runs: the only reader of Pulumi's configuration.

@@ -93,7 +93,7 @@ const missing = (host: string): Found => ({
   host,
   problem: {
     path: "docker",
-    reason: "not on the PATH",
+    reason: "no Docker engine is installed here",
     remedy: "run `sightline engine up` as root on Debian or Ubuntu, or see https://docs.docker.com/engine/install/",
   },
 });
@@ -107,12 +107,14 @@ async function unreachable(host: string, answer: string, exec: Exec): Promise<Fo
   });
   if (/permission denied/i.test(answer)) return refused("run as root, or `usermod -aG docker $USER` and log in again");
   if (host !== defaultHost)
-    return refused("start that engine, or unset DOCKER_HOST and run `docker context use default`");
+    return refused(
+      "start that engine, or choose another one with the setting dockerHost, or DOCKER_HOST, or `docker context use`",
+    );
   const { code } = await exec("dockerd", ["--version"]);
   if (code !== 0) return missing(host);
   return {
     state: "stopped",
     host,
-    problem: { path: "docker", value: host, reason, remedy: "run `sightline engine up`" },
+    problem: { path: "docker", value: host, reason, remedy: "run `sightline engine up` as root" },
   };
 }

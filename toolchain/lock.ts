@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
@@ -8,7 +9,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function withLock<T>(file: string, work: () => Promise<T>, onWait?: (pid: number) => void): Promise<T> {
   for (let told = false; !(await taken(file)); told = true) {
     const pid = Number(await readFile(file, "utf8").catch(() => "0"));
-    // A file without a number was opened a moment ago, or left by a process that died in that moment.
     if (pid > 0 && !isAlive(pid)) await rm(file, { force: true });
     else if (!told) onWait?.(pid);
     await sleep(200);
@@ -20,13 +20,18 @@ export async function withLock<T>(file: string, work: () => Promise<T>, onWait?:
   }
 }
 
+// The file appears with its content: linking fails where another one is there.
 async function taken(file: string): Promise<boolean> {
+  const own = `${file}.${randomUUID()}`;
+  await writeFile(own, String(process.pid));
   try {
-    await writeFile(file, String(process.pid), { flag: "wx" });
+    await link(own, file);
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(own);
   }
 }
 

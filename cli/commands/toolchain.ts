@@ -83,10 +83,9 @@ async function build(names: readonly string[], { for: purpose }: { for?: Purpose
     failures.push(error);
     throw error;
   };
-  // Go uses every core while it compiles, but not while it loads modules and links: two builds fill each other's gaps.
   await new Listr(
     wanted.map((name) => task(name, noteFailure)),
-    { concurrent: 2, exitOnError: false },
+    { concurrent: true, exitOnError: false },
   ).run();
   console.log(`${wanted.length} programs, ${failures.length} failed, ${minutes((Date.now() - started) / 1000)}`);
   if (failures.length > 0) throw failures[0];

@@ -8,50 +8,84 @@ const sample = z.tuple([z.number(), z.string()]);
 const vectorAnswer = z.object({
   data: z.object({ result: z.array(z.object({ metric: labels, value: sample })) }),
 });
-const matrixAnswer = z.object({ data: z.object({ result: z.array(z.object({ values: z.array(sample) })) }) });
+const matrixAnswer = z.object({
+  data: z.object({ result: z.array(z.object({ metric: labels, values: z.array(sample) })) }),
+});
 const exemplarAnswer = z.object({ data: z.array(z.object({ exemplars: z.array(z.object({ labels })) })) });
 
 const canaries = "sightline-canary-.+";
 const servers = `{service_name=~"${canaries}",span_kind="SPAN_KIND_SERVER"}`;
 
-export const callsQuery = `sum by (service_name) (${spanCalls}${servers})`;
+export const callsQuery = `${spanCalls}${servers}`;
 export const exemplarQuery = `${spanDuration}${servers}`;
-export const edgesQuery = `sum by (client, server) (${edgeRequests}{client=~"${canaries}",server=~"${canaries}"})`;
+export const edgesQuery = `${edgeRequests}{client=~"${canaries}",server=~"${canaries}"}`;
 export const metricQuery = metricName.replaceAll(".", "_");
 
-/** Values of an instant query, each under the values of its labels: `{ "shop": 3 }`, `{ "shop → orders": 2 }`. */
-export type Counts = Readonly<Record<string, number>>;
-
-export async function counts(prometheus: Backend, query: string): Promise<Counts> {
-  const { data } = await ask(prometheus, "/api/v1/query", { query }, vectorAnswer);
-  return Object.fromEntries(data.result.map(({ metric, value }) => [nameOf(metric), Number(value[1])]));
+interface Series {
+  readonly metric: Readonly<Record<string, string>>;
+  /** Time in seconds and value, oldest first. */
+  readonly values: readonly (readonly [number, string])[];
 }
 
-const nameOf = (metric: Readonly<Record<string, string>>): string =>
-  Object.keys(metric)
-    .sort()
-    .map((label) => metric[label])
-    .join(" → ");
+/** Samples of the last minutes, as they were written. */
+async function recent(prometheus: Backend, query: string): Promise<readonly Series[]> {
+  const { data } = await ask(prometheus, "/api/v1/query", { query: `${query}[5m]` }, matrixAnswer);
+  return data.result;
+}
 
-/** Looks for calls of each service since `before`. A smaller count is a new one too: it began again with the Collector. */
-export const findCalls = async (prometheus: Backend, before: Counts): Promise<Finding> =>
-  grown("calls", services, before, await counts(prometheus, callsQuery));
+const keyOf = ({ metric }: Series): string => JSON.stringify(Object.entries(metric).sort());
 
-/** Looks for new requests on each edge between two services. */
-export const findEdges = async (prometheus: Backend, before: Counts): Promise<Finding> =>
-  grown(
+/** Time of the newest sample of each series. */
+export type Newest = Readonly<Record<string, number>>;
+
+export async function newest(prometheus: Backend, query: string): Promise<Newest> {
+  const series = await recent(prometheus, query);
+  return Object.fromEntries(series.map((one) => [keyOf(one), one.values.at(-1)![0]]));
+}
+
+/** Looks for calls of each service after `before`. */
+export const findCalls = async (prometheus: Backend, before: Newest): Promise<Finding> =>
+  counted("calls", services, before, await recent(prometheus, callsQuery), ({ service_name = "" }) => service_name);
+
+/** Looks for requests on each edge between two services after `before`. */
+export const findEdges = async (prometheus: Backend, before: Newest): Promise<Finding> =>
+  counted(
     "requests",
     services.slice(1).map((server, i) => `${services[i]!} → ${server}`),
     before,
-    await counts(prometheus, edgesQuery),
+    await recent(prometheus, edgesQuery),
+    ({ client = "", server = "" }) => `${client} → ${server}`,
   );
 
-function grown(what: string, names: readonly string[], before: Counts, now: Counts): Finding {
-  // Connectors start a series with a zero, before what they counted.
-  const still = names.filter((name) => (now[name] ?? 0) === 0 || now[name] === before[name]);
+function counted(
+  what: string,
+  names: readonly string[],
+  before: Newest,
+  series: readonly Series[],
+  nameOf: (metric: Series["metric"]) => string,
+): Finding {
+  const fresh = new Set(
+    series.filter((one) => hasCounted(one.values, before[keyOf(one)])).map(({ metric }) => nameOf(metric)),
+  );
+  const still = names.filter((name) => !fresh.has(name));
   return still.length === 0
-    ? { found: true, saw: `${what}: ${names.map((name) => `${name} ${now[name]}`).join(", ")}` }
+    ? { found: true, saw: `new ${what}: ${names.join(", ")}` }
     : { found: false, saw: `no new ${what}: ${still.join(", ")}` };
+}
+
+/**
+ * Whether a counter has counted something after a moment. It has where its value differs from the one before, and where
+ * it begins: connectors forget a series that was idle, service_graph after a quarter of an hour, and begin again at
+ * one, so that the value alone may look as if nothing had happened. They write every series they know at each flush; a
+ * gap between two samples is therefore a new beginning. A series may also begin with a zero, before what was counted.
+ */
+function hasCounted(values: Series["values"], before = -Infinity): boolean {
+  const gaps = values.slice(1).map(([time], i) => time - values[i]![0]);
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? Infinity;
+  return values.some(([time, value], i) => {
+    if (time <= before || Number(value) === 0) return false;
+    return i === 0 || value !== values[i - 1]![1] || gaps[i - 1]! > 1.5 * usual;
+  });
 }
 
 /** Looks for an exemplar that leads from a chart to this trace. */
@@ -66,8 +100,8 @@ export async function findExemplar(prometheus: Backend, { traceId, sentAt }: Can
   const traceIds = data.flatMap(({ exemplars }) => exemplars.map((exemplar) => exemplar.labels["trace_id"]));
   const mine = traceIds.filter((id) => id === traceId).length;
   return mine > 0
-    ? { found: true, saw: `${mine} exemplars of this trace` }
-    : { found: false, saw: `${traceIds.length} exemplars, none of this trace` };
+    ? { found: true, saw: `exemplars of this trace: ${mine}` }
+    : { found: false, saw: `exemplars: ${traceIds.length}, none of this trace` };
 }
 
 /** Looks for the sample that this canary sent, by its value. */

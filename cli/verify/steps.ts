@@ -12,7 +12,7 @@ import {
   findExemplar,
   findMetric,
   metricQuery,
-  type Counts,
+  type Newest,
 } from "./prometheus";
 import { grafanaApi, throughGrafana, type GrafanaTarget, type Targets } from "./targets";
 
@@ -28,21 +28,19 @@ export interface Step {
   readonly lookAt: string;
 }
 
-/** What Prometheus counted before a canary was sent. */
+/** How far Prometheus was before a canary was sent. */
 export interface Before {
-  readonly calls: Counts;
-  readonly edges: Counts;
+  readonly calls: Newest;
+  readonly edges: Newest;
 }
 
 const queued = "it waits in the Collector's queue, or its exporter fails: see the Collector's own figures and log";
 
 /** Everything that must be found of a canary. */
 export function steps(targets: Targets, canary: Canary, before: Before): Step[] {
-  const [jaeger, prometheus, loki] = [targets.jaeger, targets.prometheus, targets.loki].map((url) => ({ url })) as [
-    Backend,
-    Backend,
-    Backend,
-  ];
+  const jaeger = { url: targets.jaeger };
+  const prometheus = { url: targets.prometheus };
+  const loki = { url: targets.loki };
   const chart = (query: string) => `${targets.prometheus}/query?g0.expr=${encodeURIComponent(query)}`;
   return [
     {

@@ -3,7 +3,7 @@ import { Listr } from "listr2";
 import { NoAnswer, type Backend, type Finding } from "./backend";
 import { makeCanary, type Canary } from "./canary";
 import { sender } from "./otlp";
-import { callsQuery, collectorTrouble, counts, edgesQuery, type Counts } from "./prometheus";
+import { callsQuery, collectorTrouble, edgesQuery, newest, type Newest } from "./prometheus";
 import { steps, type Step } from "./steps";
 import type { Targets } from "./targets";
 
@@ -66,8 +66,8 @@ export async function verify(
   };
 }
 
-/** Counts before the canary. Prometheus may still be starting: then there are none. */
-const known = (prometheus: Backend, query: string): Promise<Counts> => counts(prometheus, query).catch(() => ({}));
+/** Where Prometheus stands. It may still be starting: then it knows nothing. */
+const known = (prometheus: Backend, query: string): Promise<Newest> => newest(prometheus, query).catch(() => ({}));
 
 function sending({ otlpHttp: url, token }: Targets, canary: Canary): Step {
   const send = sender(canary, { url, token });

@@ -7,7 +7,7 @@ import type { Needs } from "../core/workload";
 import { sectionOf, type Distribution, type Section } from "./distribution";
 import { configIn, idIn, stages, type Extension, type Part, type Processor, type Signal } from "./part";
 import type { Ordered, Pipeline, Pipelines } from "./pipeline";
-import { connectorsUsedOnce, missingFrom, portsUsedTwice, refusedTooLate } from "./wiring";
+import { connectorsUsedOnce, crowdedDisks, missingFrom, portsUsedTwice, refusedTooLate } from "./wiring";
 
 export type { Distribution, Section } from "./distribution";
 
@@ -66,6 +66,7 @@ export function collectorConfig({
       ...ordered.flatMap(({ problems }) => problems),
       ...connectorsUsedOnce(version, ordered),
       ...refusedTooLate(version, ordered),
+      ...crowdedDisks(version, ordered),
       ...portsUsedTwice(needs.ports),
       ...missingFrom(distribution, parts),
     ],

@@ -1,6 +1,8 @@
+import type { Config, Value } from "../core/config";
 import type { Problem } from "../core/problems";
 import type { Version } from "../core/version";
 import type { Port } from "../core/workload";
+import { unless } from "./checks";
 import { sectionOf, type Distribution } from "./distribution";
 import { configIn, idIn, typeIn, type Part } from "./part";
 import type { Ordered } from "./pipeline";
@@ -28,7 +30,7 @@ export const refusedTooLate = (version: Version, pipelines: readonly Ordered[]):
     return early === undefined
       ? []
       : exporters
-          .filter((part) => refuses(configIn(version, part)["sending_queue"]))
+          .filter((part) => queueIn(version, part)["block_on_overflow"] === false)
           .map((part) => ({
             path: `pipelines.${id}.exporters.${idIn(version, part)}`,
             reason: `${early.type} has already accepted what a full queue would refuse, and it would be lost`,
@@ -36,8 +38,32 @@ export const refusedTooLate = (version: Version, pipelines: readonly Ordered[]):
           }));
   });
 
-const refuses = (queue: unknown): boolean =>
-  typeof queue === "object" && queue !== null && "block_on_overflow" in queue && queue.block_on_overflow === false;
+/** A queue takes a quarter of its disk, and the database beneath wants room too. */
+const queuesOnOneDisk = 3;
+
+/** Each exporter has one queue for each signal; those on disk share it. */
+export function crowdedDisks(version: Version, pipelines: readonly Ordered[]): Problem[] {
+  const queues = pipelines.flatMap(({ id, exporters }) =>
+    exporters
+      .filter((part) => "storage" in queueIn(version, part))
+      .map((part) => `${idIn(version, part)} for ${id.split("/")[0]}`),
+  );
+  const distinct = [...new Set(queues)];
+  return unless(distinct.length <= queuesOnOneDisk, {
+    path: "pipelines",
+    value: distinct,
+    reason: "these queues together may fill the disk they share",
+    remedy: `keep at most ${queuesOnOneDisk} of them on disk, the others in memory`,
+  });
+}
+
+function queueIn(version: Version, part: Part): Config {
+  const queue = configIn(version, part)["sending_queue"];
+  return isConfig(queue) ? queue : {};
+}
+
+const isConfig = (value: Value): value is Config =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Two parts that listen on one port are found when the second starts, not before. */
 export function portsUsedTwice(ports: Readonly<Record<string, Port>>): Problem[] {

@@ -1,16 +1,16 @@
 import {
   DashboardBuilder,
   DashboardCursorSync,
-  DashboardLinkBuilder,
   DashboardLinkType,
   QueryVariableBuilder,
   RowBuilder,
   VariableRefresh,
   VariableSort,
   type Dashboard,
+  type DashboardLink,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { DataSource } from "./data-sources";
-import { panelId, type Link, type Tile } from "./tile";
+import { link, panelId, type Link, type Tile } from "./tile";
 import type { Values } from "./queries";
 import { reference } from "./targets";
 
@@ -51,11 +51,14 @@ function variable([name, { label, values, many = false }]: [string, Variable]) {
   return many ? builder.current({ text: ["All"], value: ["$__all"] }) : builder;
 }
 
-const link = ({ title, url }: Link) =>
-  new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).icon("external link").targetBlank(true);
-
-const others = () =>
-  new DashboardLinkBuilder("Dashboards").type(DashboardLinkType.Dashboards).tags([tag]).asDropdown(true).keepTime(true);
+/** All dashboards of the library, at the time shown. */
+const others: DashboardLink = {
+  ...link({ title: "Dashboards", url: "" }),
+  type: DashboardLinkType.Dashboards,
+  tags: [tag],
+  asDropdown: true,
+  keepTime: true,
+};
 
 /** Lays a board out as Grafana reads it. */
 export function dashboard({ uid, title, description, variables = {}, links = [], rows }: Board): Dashboard {
@@ -68,17 +71,19 @@ export function dashboard({ uid, title, description, variables = {}, links = [],
     .time({ from: "now-30m", to: "now" })
     .refresh("30s")
     .variables(Object.entries(variables).map(variable))
-    .links([others(), ...links.map(link)]);
+    .links([others, ...links.map(link)].map((to) => ({ build: () => to })));
   for (const [row, tiles] of Object.entries(rows)) {
     builder.withRow(new RowBuilder(row).id(panelId(row)));
-    for (const { panel } of tiles) builder.withPanel({ build: () => panel });
+    // The SDK writes the place into the panel it is given.
+    for (const { panel } of tiles) builder.withPanel({ build: () => ({ ...panel, gridPos: { ...panel.gridPos! } }) });
   }
   return builder.build();
 }
 
-/** A board without the panels of a data source that a stack does not have, and without rows that were theirs alone. */
+/** A board without the panels and links of a data source that a stack does not have, nor rows that held no others. */
 export const without = (source: DataSource, board: Board): Board => ({
   ...board,
+  links: (board.links ?? []).filter((link) => link.source !== source),
   rows: Object.fromEntries(
     Object.entries(board.rows)
       .map(([row, tiles]): [string, Tile[]] => [row, tiles.filter((tile) => tile.source !== source)])

@@ -1,5 +1,5 @@
 import type { Board } from "./board";
-import { boards, toBoard } from "./links";
+import { boards, seriesToService, toBoard } from "./links";
 import { number, timeseries } from "./panels";
 import { jaeger, processes, storageErrors } from "./queries";
 
@@ -49,7 +49,7 @@ export const jaegerBoard = (): Board => ({
       timeseries({
         title: "Writes",
         description: "Spans each second that storage took, and that it refused.",
-        width: "half",
+        width: "third",
         unit: "cps",
         queries: [
           { expr: jaeger.written, legend: "{{job}}: written" },
@@ -61,10 +61,19 @@ export const jaegerBoard = (): Board => ({
         ],
       }),
       timeseries({
+        title: "Spans cut to fit",
+        description:
+          "Spans each second whose texts are longer than the storage takes. They are marked sightline.truncated.",
+        width: "third",
+        unit: "cps",
+        link: seriesToService,
+        queries: [{ expr: jaeger.truncated, legend: "{{service_name}}", mayBeEmpty: "no span is too long" }],
+      }),
+      timeseries({
         title: "Badger on disk",
         description:
           "Bytes of keys (LSM tables) and of values (value log). A value log is counted with the 2 GiB it reserves.",
-        width: "half",
+        width: "third",
         unit: "bytes",
         stacked: true,
         queries: [

@@ -37,5 +37,5 @@ export function toExplore(title: string, source: keyof typeof uids, query: Reado
   const encoded = encodeURIComponent(JSON.stringify(panes)).replace(/%24(%7B)?(\w+)(%7D)?/g, (sign) =>
     decodeURIComponent(sign),
   );
-  return { title, url: `/explore?schemaVersion=1&orgId=1&panes=${encoded}` };
+  return { title, url: `/explore?schemaVersion=1&orgId=1&panes=${encoded}`, source };
 }

@@ -27,7 +27,7 @@ import { PanelBuilder as Stat } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as Table } from "@grafana/grafana-foundation-sdk/table";
 import { PanelBuilder as Timeseries } from "@grafana/grafana-foundation-sdk/timeseries";
 import { atTheEnd, overTime, search, type Query } from "./targets";
-import { last, link, thresholds, tile, type Colours, type Link, type PanelOptions, type Tile } from "./tile";
+import { isWhole, last, link, thresholds, tile, type Colours, type Link, type PanelOptions, type Tile } from "./tile";
 
 export interface TimeseriesOptions extends PanelOptions {
   readonly unit: string;
@@ -44,7 +44,7 @@ export interface TimeseriesOptions extends PanelOptions {
 
 /** A chart over time, from zero, with one crosshair for the whole dashboard and the largest value first. */
 export function timeseries(options: TimeseriesOptions): Tile {
-  const { unit, source = "prometheus", queries, stacked = false, max } = options;
+  const { unit, source = "prometheus", queries, stacked = false, max, link: to } = options;
   const builder = new Timeseries()
     .unit(unit)
     .min(0)
@@ -56,7 +56,7 @@ export function timeseries(options: TimeseriesOptions): Tile {
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
     .targets(queries.map((query, i) => ({ build: () => overTime(source, query, i) })));
   if (max !== undefined) builder.max(max);
-  if (options.link !== undefined) builder.dataLinks([link(options.link)]);
+  if (to !== undefined) builder.dataLinks([{ build: () => link(to) }]);
   return tile(options, source, queries, builder.build());
 }
 
@@ -79,7 +79,7 @@ const inWords = (words: Readonly<Record<string, string>>): ValueMapping[] => [
 
 /** One number for each series, on its colour: what to look at first. */
 export function number(options: NumberOptions): Tile {
-  const { unit, queries, colours, words } = options;
+  const { unit, queries, colours, words, link: to } = options;
   const builder = new Stat()
     .unit(unit)
     .thresholds(thresholds(colours))
@@ -88,8 +88,9 @@ export function number(options: NumberOptions): Tile {
     .textMode(BigValueTextMode.Auto)
     .reduceOptions(last())
     .targets(queries.map((query, i) => ({ build: () => atTheEnd(PromQueryFormat.TimeSeries, query, i) })));
+  if (isWhole(unit)) builder.decimals(0);
   if (words !== undefined) builder.mappings(inWords(words));
-  if (options.link !== undefined) builder.dataLinks([link(options.link)]);
+  if (to !== undefined) builder.dataLinks([{ build: () => link(to) }]);
   return tile(options, "prometheus", queries, builder.build());
 }
 
@@ -112,6 +113,7 @@ export function bars(options: BarsOptions): Tile {
     .orientation(VizOrientation.Horizontal)
     .reduceOptions(last())
     .targets(queries.map((query, i) => ({ build: () => atTheEnd(PromQueryFormat.TimeSeries, query, i) })));
+  if (isWhole(unit)) builder.decimals(0);
   if (max !== undefined) builder.max(max);
   return tile(options, "prometheus", queries, builder.build());
 }

@@ -13,6 +13,8 @@ const requestsInFlight = "otelcol_exporter_in_flight_requests";
 const processorIncoming = "otelcol_processor_incoming_items_total";
 const processorOutgoing = "otelcol_processor_outgoing_items_total";
 const decidedTooEarly = "otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total";
+/** service_name */
+const spansTruncated = "sightline_spans_truncated_total";
 /** http_route, http_request_method, http_response_status_code */
 const httpServed = "http_server_request_duration_seconds";
 const jaegerStorageLatency = "jaeger_storage_latency_seconds";
@@ -104,6 +106,7 @@ export const jaeger = {
   only: (of: string) => `${of} and on (job) ${sum(metrics.collectorSentSpans, { by: ["job"], where: toStorage })}`,
   written: rate(metrics.collectorSentSpans, { by: ["job"], where: toStorage }),
   writeFailed: rate(metrics.collectorSendFailedSpans, { by: ["job"], where: toStorage }),
+  truncated: rate(spansTruncated, { by: ["service_name"] }),
   reads: rate(metrics.jaegerStorageRequests, perOperation),
   readErrors: rate(metrics.jaegerStorageRequests, among(perOperation, `result="err"`)),
   // Its buckets are five seconds wide: quantiles would say nothing.

@@ -2,7 +2,7 @@ import type { DynamicConfigValue } from "@grafana/grafana-foundation-sdk/dashboa
 import { PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as Table } from "@grafana/grafana-foundation-sdk/table";
 import { atTheEnd, refId, type Query } from "./targets";
-import { link, tile, type Link, type PanelOptions, type Tile } from "./tile";
+import { isWhole, link, tile, type Link, type PanelOptions, type Tile } from "./tile";
 
 export interface Column extends Query {
   readonly unit: string;
@@ -39,9 +39,14 @@ export function table(options: TableOptions): Tile {
       },
     })
     .sortBy([{ build: () => ({ displayName: options.sortBy ?? titles[0] ?? "", desc: true }) }]);
-  titles.forEach((title, i) => builder.overrideByName(title, [{ id: "unit", value: queries[i]!.unit }]));
+  titles.forEach((title, i) => builder.overrideByName(title, asIn(queries[i]!.unit)));
   for (const [title, to] of Object.entries(links)) builder.overrideByName(title, [dataLinks(to)]);
   return tile(options, "prometheus", queries, builder.build());
 }
 
-const dataLinks = (to: Link): DynamicConfigValue => ({ id: "links", value: [link(to).build()] });
+const asIn = (unit: string): DynamicConfigValue[] => [
+  { id: "unit", value: unit },
+  ...(isWhole(unit) ? [{ id: "decimals", value: 0 }] : []),
+];
+
+const dataLinks = (to: Link): DynamicConfigValue => ({ id: "links", value: [link(to)] });

@@ -19,11 +19,17 @@ export function fitStorage({ textBytes }: StorageLimits): Processor<"traces"> {
   const mark = (marked: string) => `set(${marked}.attributes["${truncatedAttribute}"], true)`;
   const attributes = (holder: string, marked = holder): StatementGroup => ({
     conditions: [`Len(String(${holder}.attributes)) > ${textBytes}`],
-    statements: [`flatten(${holder}.attributes)`, `truncate_all(${holder}.attributes, ${textBytes})`, mark(marked)],
+    statements: [
+      // A name can not be cut, and one this long names nothing.
+      `delete_matching_keys(${holder}.attributes, "(?s)^.{512}")`,
+      `flatten(${holder}.attributes)`,
+      `truncate_all(${holder}.attributes, ${textBytes})`,
+      mark(marked),
+    ],
   });
   const text = (path: string, marked: string): StatementGroup => ({
     conditions: [`Len(${path}) > ${textBytes}`],
-    statements: [`set(${path}, Substring(${path}, 0, ${textBytes}))`, mark(marked)],
+    statements: [`set(${path}, Substring(${path}, 0, ${textBytes}, utf8_safe=true))`, mark(marked)],
   });
   return transform({
     name: "fit",
@@ -32,9 +38,11 @@ export function fitStorage({ textBytes }: StorageLimits): Processor<"traces"> {
         attributes("resource"),
         attributes("scope", "resource"),
         text("scope.name", "resource"),
+        text("scope.version", "resource"),
         attributes("span"),
         text("span.name", "span"),
         text("span.status.message", "span"),
+        text("span.trace_state", "span"),
         attributes("spanevent", "span"),
         text("spanevent.name", "span"),
       ],

@@ -11,6 +11,8 @@ export interface LokiConfigArgs {
 /** Port that Loki listens on for HTTP. */
 export const port = 3100;
 
+const grpc = 9095;
+
 /** Folder that the image gives to its own user. */
 export const data = "/loki";
 
@@ -42,7 +44,7 @@ const streams = [
 export const lokiConfig = ({ retention = "7d", memory }: LokiConfigArgs): Config => ({
   auth_enabled: false,
   // Its parts talk gRPC to each other in this process alone.
-  server: { http_listen_port: port, grpc_listen_address: "127.0.0.1" },
+  server: { http_listen_port: port, grpc_listen_address: "127.0.0.1", grpc_listen_port: grpc },
   analytics: { reporting_enabled: false },
   common: {
     path_prefix: data,
@@ -52,6 +54,9 @@ export const lokiConfig = ({ retention = "7d", memory }: LokiConfigArgs): Config
     ring: { kvstore: { store: "inmemory" } },
     storage: { filesystem: { chunks_directory: `${data}/chunks`, rules_directory: `${data}/rules` } },
   },
+  // Named, since looking for the scheduler in the ring takes ten seconds, in which no query is answered.
+  frontend: { scheduler_address: `127.0.0.1:${grpc}` },
+  frontend_worker: { scheduler_address: `127.0.0.1:${grpc}` },
   schema_config: {
     configs: [
       {
@@ -64,8 +69,12 @@ export const lokiConfig = ({ retention = "7d", memory }: LokiConfigArgs): Config
       },
     ],
   },
-  // After a crash it reads what it had not yet stored, and the default of 4 GB would end in another one.
-  ingester: { wal: { replay_memory_ceiling: `${Math.floor(inMebibytes(memory) / 2)}MB` } },
+  ingester: {
+    // After a crash it reads what it had not yet stored, and the default of 4 GB would end in another one.
+    wal: { replay_memory_ceiling: `${Math.floor(inMebibytes(memory) / 2)}MB` },
+    // The default of 15 s lets others learn of it; there are none.
+    lifecycler: { min_ready_duration: "0s" },
+  },
   compactor: { retention_enabled: true, delete_request_store: "filesystem" },
   limits_config: {
     retention_period: wholeDuration(retention),

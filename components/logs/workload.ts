@@ -34,24 +34,25 @@ const config: AbsolutePath = "/etc/loki/config.yaml";
  */
 export function loki(name: string, args: LokiArgs): Workload<"http"> {
   const { image = images.loki, retention = "7d", size, outside, memory = "512 MiB" } = args;
+  const wrong = problems({ retention, size, memory });
   return {
     name,
     component: "logs:Loki",
     image,
     args: [`-config.file=${config}`],
     env: { GOMEMLIMIT: goMemoryLimit(memory) },
-    files: { [config]: { content: yaml(lokiConfig({ retention, memory })) } },
+    files: wrong.length > 0 ? {} : { [config]: { content: yaml(lokiConfig({ retention, memory })) } },
     volumes: { [data]: { kind: "persistent", name: "data", size, ownedByImage: true } },
     ports: { http: { port, ...(outside !== undefined && { reach: "outside", outside }) } },
     health: {
       port: "http",
       path: "/ready",
       command: ["/usr/bin/loki", "-health", `-health.url=http://127.0.0.1:${port}/ready`],
-      // It waits 15 s for itself, and reads its write-ahead log before that.
+      // It reads its write-ahead log before it answers.
       startup: "5m",
     },
     memory,
-    problems: problems({ retention, size, memory }),
+    problems: wrong,
   };
 }
 

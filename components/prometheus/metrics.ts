@@ -1,6 +1,6 @@
 /**
  * Names of metrics as Prometheus stores them: the one place where rules take them from. They differ between versions of
- * the programs, so each was read from the running one: Collector 0.158, Jaeger 2.13, Prometheus 3.16, Loki 3.7.
+ * the programs, so each was read from the running one: Collector 0.158, Jaeger 2.13 and 2.20, Prometheus 3.16, Loki 3.7.
  *
  * Names of the Collector end in `_total` only where its `without_type_suffix` is false. Labels worth knowing stand
  * behind each.
@@ -37,32 +37,8 @@ export const collectorEnqueueFailed = counters("otelcol_exporter_enqueue_failed"
 /** processor. Refused for want of memory. Absent until the first. */
 export const collectorLimiterRefused = counters("otelcol_processor_memory_limiter_refused");
 
-export const {
-  spans: collectorAcceptedSpans,
-  points: collectorAcceptedPoints,
-  logs: collectorAcceptedLogs,
-} = collectorAccepted;
-export const {
-  spans: collectorRefusedSpans,
-  points: collectorRefusedPoints,
-  logs: collectorRefusedLogs,
-} = collectorRefused;
-export const {
-  spans: collectorFailedSpans,
-  points: collectorFailedPoints,
-  logs: collectorFailedLogs,
-} = collectorFailed;
-export const { spans: collectorSentSpans, points: collectorSentPoints, logs: collectorSentLogs } = collectorSent;
-export const {
-  spans: collectorSendFailedSpans,
-  points: collectorSendFailedPoints,
-  logs: collectorSendFailedLogs,
-} = collectorSendFailed;
-export const {
-  spans: collectorEnqueueFailedSpans,
-  points: collectorEnqueueFailedPoints,
-  logs: collectorEnqueueFailedLogs,
-} = collectorEnqueueFailed;
+export const { spans: collectorSentSpans } = collectorSent;
+export const { spans: collectorSendFailedSpans } = collectorSendFailed;
 
 /** exporter, data_type="traces" | "metrics" | "logs" */
 export const collectorQueueSize = "otelcol_exporter_queue_size";
@@ -92,8 +68,8 @@ export const edgeFailures = "traces_service_graph_request_failed_total";
 /* Jaeger. */
 
 /**
- * name of the storage, operation, result="ok" | "err": what the query side asked of the storage. Until 2.13 a trace that
- * does not exist is an error of get_trace.
+ * name of the storage, operation, result="ok" | "err": what the query side asked of the storage. A trace that does not
+ * exist is an error of get_trace.
  */
 export const jaegerStorageRequests = "jaeger_storage_requests_total";
 /** As above, and le in seconds. The first bucket above zero ends at 5, so a quantile says nothing: take the mean. */
@@ -102,8 +78,9 @@ export const jaegerStorageLatencySum = "jaeger_storage_latency_seconds_sum";
 export const jaegerStorageLatencyCount = "jaeger_storage_latency_seconds_count";
 /** Free space of the disk under Badger's values. Absent until the first maintenance, five minutes after start. */
 export const badgerDiskAvailable = "jaeger_storage_badger_value_log_bytes_available";
-/** Size of Badger's keys; `…_vlog` is that of its values. */
+/** Size of Badger's keys and small values. */
 export const badgerKeyBytes = "jaeger_storage_badger_size_bytes_lsm";
+/** Size of its files of values. The one being written counts as 2 GiB from the start, most of which is a hole. */
 export const badgerValueBytes = "jaeger_storage_badger_size_bytes_vlog";
 
 /* Loki. */

@@ -34,13 +34,8 @@ const data: AbsolutePath = "/prometheus";
  * Refuses a size that its write-ahead log alone may fill, jobs without targets, and rules that cannot be right.
  */
 export function prometheus(name: string, args: PrometheusArgs): Workload<"http"> {
-  const { image = images.prometheus, rules = {}, outside, memory = "1 GiB", size } = args;
-  const ruleFiles = Object.keys(rules).map((file): AbsolutePath => `${directory}/rules/${file}.yml`);
-  const files: Record<AbsolutePath, File> = {
-    [`${directory}/prometheus.yml`]: { content: yaml(prometheusConfig({ ...args, ruleFiles })) },
-  };
-  Object.values(rules).forEach((groups, i) => (files[ruleFiles[i]!] = { content: yaml(ruleFile(groups)) }));
-  const url = `http://127.0.0.1:${port}`;
+  const { image = images.prometheus, outside, memory = "1 GiB", size } = args;
+  const wrong = problems(args);
   return {
     name,
     component: "prometheus:Prometheus",
@@ -52,20 +47,29 @@ export function prometheus(name: string, args: PrometheusArgs): Workload<"http">
       "--enable-feature=exemplar-storage",
     ],
     env: { GOMEMLIMIT: goMemoryLimit(memory) },
-    files,
+    files: wrong.length > 0 ? {} : files(args),
     volumes: { [data]: { kind: "persistent", name: "data", size, ownedByImage: true } },
     ports: { http: { port, ...(outside !== undefined && { reach: "outside", outside }) } },
     ...connectsTo(...Object.values(args.scrape).flat()),
     health: {
       port: "http",
       path: "/-/ready",
-      command: ["/bin/promtool", "check", "ready", `--url=${url}`],
+      command: ["/bin/promtool", "check", "ready", `--url=http://127.0.0.1:${port}`],
       // It reads its write-ahead log before it answers.
       startup: "5m",
     },
     memory,
-    problems: problems(args),
+    problems: wrong,
   };
+}
+
+function files({ rules = {}, ...args }: PrometheusArgs): Record<AbsolutePath, File> {
+  const ruleFiles = Object.entries(rules).map(([file, groups]): [AbsolutePath, File] => [
+    `${directory}/rules/${file}.yml`,
+    { content: yaml(ruleFile(groups)) },
+  ]);
+  const config = prometheusConfig({ ...args, ruleFiles: ruleFiles.map(([path]) => path) });
+  return { [`${directory}/prometheus.yml`]: { content: yaml(config) }, ...Object.fromEntries(ruleFiles) };
 }
 
 /** Segments of the write-ahead log are 128 MiB, and three of them are nothing unusual. */

@@ -66,6 +66,12 @@ describe("jaeger", () => {
     assert.deepEqual(ports.sampling, { port: 5778 });
   });
 
+  it("takes no outside number for a port its role does not have", () => {
+    // @ts-expect-error a query role receives no spans
+    const { ports } = jaeger("query", { role: "query", storage: networked, outside: { "otlp-grpc": 4317 } });
+    assert.deepEqual(ports, portsOf.query);
+  });
+
   it("serves the strategies it is given, and keeps everything without any", () => {
     const given = readFileSync(join(__dirname, "../../configs/sampling/prod.json"), "utf8");
     assert.equal(content(jaeger("jaeger", { storage, sampling: given }), "/etc/jaeger/sampling.json"), given);

@@ -23,6 +23,9 @@ const jaeger = `job="jaeger",instance="jaeger:8888"`;
 const prometheus = `job="prometheus",instance="localhost:9090"`;
 const loki = `job="loki",instance="loki:3100"`;
 
+/** Labels of a target. */
+const of = (where: string) => Object.fromEntries([...where.matchAll(/(\w+)="([^"]*)"/g)].map(([, k, v]) => [k!, v!]));
+
 /** Half an hour without a change, and half an hour of steady growth. */
 const still = (value: number) => `${value}x120`;
 const growing = (step: number) => `0+${step}x120`;
@@ -31,12 +34,16 @@ const appears = (value: number) => `_x60 ${value}x60`;
 /** Was already there when the window began. */
 const old = (value: number) => still(value);
 
-const exporter = (metric: string, to: string): Pick<Scenario, "fires" | "quiet" | "labels" | "value"> => ({
-  fires: { [`${metric}{${collector},exporter="${to}",error_type="_OTHER"}`]: appears(33) },
-  quiet: { [`${metric}{${collector},exporter="${to}",error_type="_OTHER"}`]: old(33) },
-  labels: { job: "collector", exporter: to },
-  value: "33",
-});
+/** A counter of faults that is absent until the first, and one that goes on counting; old faults and none are quiet. */
+const faults = (counter: (at: string) => string, labels: Scenario["labels"]): readonly Scenario[] => {
+  const quiet = { [counter("here")]: old(33), [counter("there")]: appears(0) };
+  return [
+    { fires: { [counter("here")]: appears(33) }, quiet, labels, value: "33" },
+    { fires: { [counter("here")]: growing(1) }, quiet, labels, value: "40" },
+  ];
+};
+const exporter = (metric: string, to: string) =>
+  faults((at) => `${metric}{${collector},exporter="${to}",server_address="${at}"}`, { job: "collector", exporter: to });
 const receiver = (items: string): Scenario => ({
   fires: {
     [`otelcol_receiver_refused_${items}_total{${collector},receiver="otlp",transport="grpc"}`]: growing(30),
@@ -72,15 +79,25 @@ const metricsVolume = (blocks: number): Series => ({
   [`prometheus_tsdb_head_chunks_storage_size_bytes{${prometheus}}`]: still(10),
   [`prometheus_tsdb_retention_limit_bytes{${prometheus}}`]: still(100),
 });
-const spans = (derived: string): Series => ({
-  [`otelcol_receiver_accepted_spans_total{${collector},receiver="otlp",transport="grpc"}`]: growing(15),
+const limiter = (items: string) =>
+  `otelcol_processor_memory_limiter_refused_${items}_total{${collector},processor="memory_limiter"}`;
+const refusedByLimiter = (samples: string): Series => ({
+  [limiter("spans")]: samples,
+  [limiter("metric_points")]: samples,
+  [limiter("log_records")]: samples,
+});
+const spans = (derived: string, arriving = growing(15)): Series => ({
+  [`otelcol_receiver_accepted_spans_total{${collector},receiver="otlp",transport="grpc"}`]: arriving,
   [`traces_span_metrics_calls_total{job="shop/pay",service_name="pay"}`]: derived,
 });
 const edges = (expired: number): Series => ({
   [`otelcol_connector_servicegraph_expired_edges_total{${collector}}`]: `0+${expired}x400`,
   [`otelcol_connector_servicegraph_total_edges_total{${collector}}`]: "0+10x400",
 });
-const of = (where: string) => Object.fromEntries([...where.matchAll(/(\w+)="([^"]*)"/g)].map(([, k, v]) => [k!, v!]));
+const retention = (done: string, started: string): Series => ({
+  [`loki_compactor_apply_retention_last_successful_run_timestamp_seconds{${loki}}`]: done,
+  [`process_start_time_seconds{${loki}}`]: started,
+});
 const gib = 1024 ** 3;
 
 /** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
@@ -107,12 +124,12 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       value: "2",
     },
   ],
-  SpansDropped: [exporter("otelcol_exporter_send_failed_spans_total", "otlp_grpc/jaeger")],
-  PointsDropped: [exporter("otelcol_exporter_send_failed_metric_points_total", "otlp_http/prometheus")],
-  LogsDropped: [exporter("otelcol_exporter_send_failed_log_records_total", "otlp_http/loki")],
-  SpansQueueFull: [exporter("otelcol_exporter_enqueue_failed_spans_total", "otlp_grpc/jaeger")],
-  PointsQueueFull: [exporter("otelcol_exporter_enqueue_failed_metric_points_total", "otlp_http/prometheus")],
-  LogsQueueFull: [exporter("otelcol_exporter_enqueue_failed_log_records_total", "otlp_http/loki")],
+  SpansDropped: exporter("otelcol_exporter_send_failed_spans_total", "otlp_grpc/jaeger"),
+  PointsDropped: exporter("otelcol_exporter_send_failed_metric_points_total", "otlp_http/prometheus"),
+  LogsDropped: exporter("otelcol_exporter_send_failed_log_records_total", "otlp_http/loki"),
+  SpansQueueFull: exporter("otelcol_exporter_enqueue_failed_spans_total", "otlp_grpc/jaeger"),
+  PointsQueueFull: exporter("otelcol_exporter_enqueue_failed_metric_points_total", "otlp_http/prometheus"),
+  LogsQueueFull: exporter("otelcol_exporter_enqueue_failed_log_records_total", "otlp_http/loki"),
   SpansRefused: [receiver("spans")],
   PointsRefused: [receiver("metric_points")],
   LogsRefused: [receiver("log_records")],
@@ -132,33 +149,28 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       labels: { ...of(collector), exporter: "otlp_grpc/jaeger" },
       value: "2",
     },
-  ],
-  MemoryLimiterRefuses: [
     {
-      fires: {
-        [`otelcol_processor_memory_limiter_refused_spans_total{${collector},processor="memory_limiter"}`]: still(0),
-        [`otelcol_processor_memory_limiter_refused_log_records_total{${collector},processor="memory_limiter"}`]:
-          growing(30),
-      },
-      quiet: {
-        [`otelcol_processor_memory_limiter_refused_spans_total{${collector},processor="memory_limiter"}`]: old(30),
-      },
-      labels: of(collector),
+      fires: queue(still(64_000), growing(30)),
+      quiet: queue(still(64_000), still(30)),
+      labels: { ...of(collector), exporter: "otlp_grpc/jaeger" },
       value: "2",
     },
   ],
+  MemoryLimiterRefuses: (["spans", "metric_points", "log_records"] as const).map((items) => ({
+    fires: { ...refusedByLimiter(still(30)), [limiter(items)]: growing(30) },
+    quiet: refusedByLimiter(still(30)),
+    labels: of(collector),
+    value: "2",
+  })),
   SpanMetricsMissing: [
     { fires: spans(still(7)), quiet: spans(growing(15)), labels: {}, value: "1", at: "25m" },
     { fires: spans("_x120"), quiet: spans("_x20 0+15x100"), labels: {}, value: "1", at: "25m" },
+    { fires: spans("_x120"), quiet: spans("_x120", still(15)), labels: {}, value: "1", at: "25m" },
   ],
-  ServiceGraphOverflows: [
-    {
-      fires: { [`otelcol_connector_servicegraph_dropped_spans_total{${collector}}`]: appears(29) },
-      quiet: { [`otelcol_connector_servicegraph_dropped_spans_total{${collector}}`]: old(29) },
-      labels: of(collector),
-      value: "29",
-    },
-  ],
+  ServiceGraphOverflows: faults(
+    (at) => `otelcol_connector_servicegraph_dropped_spans_total{${collector},otel_scope_version="${at}"}`,
+    of(collector),
+  ),
   ServiceGraphUnpaired: [{ fires: edges(6), quiet: edges(4), labels: of(collector), value: "60%", at: "70m" }],
   TraceStorageErrors: [
     {
@@ -181,8 +193,8 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ],
   TraceVolumeFull: [
     {
-      fires: badger(4 * gib, 15 * gib),
-      quiet: badger(2 * gib, 15 * gib),
+      fires: badger(4 * gib, 17 * gib),
+      quiet: badger(2 * gib, 17 * gib),
       labels: { ...of(jaeger), kind: "badger", name: "main", role: "tracestore" },
       value: "19Gi",
     },
@@ -237,14 +249,10 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       value: "40",
     },
   ],
-  LogsDiscarded: [
-    {
-      fires: { [`loki_discarded_samples_total{${loki},tenant="fake",reason="line_too_long"}`]: appears(3) },
-      quiet: { [`loki_discarded_samples_total{${loki},tenant="fake",reason="line_too_long"}`]: old(3) },
-      labels: { job: "loki", reason: "line_too_long" },
-      value: "3",
-    },
-  ],
+  LogsDiscarded: faults((at) => `loki_discarded_samples_total{${loki},tenant="${at}",reason="line_too_long"}`, {
+    job: "loki",
+    reason: "line_too_long",
+  }),
   LogDiskLow: [
     {
       fires: { [`loki_ingester_wal_disk_usage_percent{${loki}}`]: still(0.88) },
@@ -255,8 +263,16 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ],
   LogRetentionStalled: [
     {
-      fires: { [`loki_compactor_apply_retention_last_successful_run_timestamp_seconds{${loki}}`]: "100000x400" },
-      quiet: { [`loki_compactor_apply_retention_last_successful_run_timestamp_seconds{${loki}}`]: "0x100 200000x300" },
+      fires: retention("100000x400", "0x400"),
+      quiet: retention("0x100 200000x300", "0x400"),
+      labels: of(loki),
+      value: "104200",
+      start: 200_000,
+      at: "70m",
+    },
+    {
+      fires: retention("0x400", "100000x400"),
+      quiet: retention("0x400", "199000x400"),
       labels: of(loki),
       value: "104200",
       start: 200_000,

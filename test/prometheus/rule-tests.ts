@@ -18,7 +18,7 @@ export const promtoolFiles = (): Record<string, string> => ({
   ...Object.fromEntries(Object.entries(allRules).map(([file, groups]) => [`${file}.yml`, yaml(ruleFile(groups))])),
   "tests.yml": yaml({
     rule_files: Object.keys(allRules).map((file) => `${file}.yml`),
-    evaluation_interval: "15s",
+    evaluation_interval: "1m",
     tests: alerts.flatMap((rule) => (scenarios[rule.alert] ?? []).flatMap((scenario) => tests(rule, scenario))),
   }),
 });

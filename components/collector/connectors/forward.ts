@@ -11,7 +11,7 @@ export interface ForwardOptions<S extends Signal> {
  *
  * Source: connector/forwardconnector of the Collector.
  */
-export function forward<S extends Signal>({ signal, name }: ForwardOptions<S>): Connector<S, S> {
+export function forward<S extends Signal>({ signal, name }: ForwardOptions<S>): Connector<NoInfer<S>, NoInfer<S>> {
   const marks = marksOf<S>({ [signal]: true } as Record<S, true>);
   return {
     role: "connector",

@@ -1,6 +1,6 @@
 import type { Config } from "../../core/config";
 import type { Problem } from "../../core/problems";
-import { goDuration, type Duration } from "../../core/units";
+import { goDuration, inBytes, type Duration } from "../../core/units";
 import * as check from "../checks";
 import { fileStorage, type FileStorageOptions } from "../extensions/file-storage";
 import { refTo, type Extension } from "../part";
@@ -14,13 +14,24 @@ export type Durability = "memory" | "disk" | "disk-fsync";
 export interface QueueOptions {
   /** @default "memory" */
   readonly durability?: Durability;
-  /** Room for all queues on disk of one process. @default "2 GiB" */
+  /**
+   * Room on disk for all queues of one process. Each is full when what waits in it takes a quarter of that, in bytes, so
+   * that the disk itself never is.
+   *
+   * @default "2 GiB"
+   */
   readonly disk?: FileStorageOptions["size"];
-  /** Spans, points or log records that may wait. @default 100_000 */
+  /**
+   * Spans, points or log records that may wait in memory. A request larger than this is refused for ever.
+   *
+   * @default 100_000
+   */
   readonly capacity?: number;
   /**
-   * What happens when it is full: `refuse` answers the sender, who sends again (OTLP UNAVAILABLE); `wait` lets the
-   * sender wait.
+   * What happens when it is full: `refuse` answers the sender (gRPC UNAVAILABLE, HTTP 503), who sends again; `wait` lets
+   * the sender wait, until it gives up and sends again. In both, what was accepted arrived and what was not was counted
+   * as refused, by Collector 0.158. A sender that sends again does so for all exporters of the pipeline: connectors
+   * beside a full queue count such spans twice.
    *
    * @default "refuse"
    */
@@ -38,6 +49,9 @@ export interface Queue {
   readonly problems: readonly Problem[];
 }
 
+/** Queues that find room on one disk: traces, metrics and logs, and as much again as one for the database itself. */
+const queuesOnOneDisk = 4;
+
 /**
  * The queue of an exporter. Batches are made here rather than by the batch processor, which would answer "accepted"
  * before the queue has it. A hop that is away is tried for ever: giving up would drop.
@@ -53,11 +67,11 @@ export function queue(options: QueueOptions = {}): Queue {
       retry_on_failure: { enabled: true, initial_interval: "1s", max_interval: "30s", max_elapsed_time: "0s" },
       sending_queue: {
         enabled: true,
-        sizer: "items",
-        queue_size: capacity,
+        ...(storage
+          ? { storage: refTo(storage), sizer: "bytes", queue_size: Math.floor(inBytes(disk) / queuesOnOneDisk) }
+          : { sizer: "items", queue_size: capacity }),
         block_on_overflow: whenFull === "wait",
-        batch: { flush_timeout: goDuration(flush), min_size: min, max_size: max },
-        ...(storage && { storage: refTo(storage) }),
+        batch: { flush_timeout: goDuration(flush), sizer: "items", min_size: min, max_size: max },
       },
     },
     extensions: storage ? [storage] : [],
@@ -71,7 +85,7 @@ export function queue(options: QueueOptions = {}): Queue {
         reason: `larger than batch.max (${max})`,
         remedy: "lower it",
       }),
-      ...check.unless(!(max > capacity), {
+      ...check.unless(storage !== undefined || !(max > capacity), {
         path: "capacity",
         value: capacity,
         reason: `smaller than one batch (batch.max is ${max})`,

@@ -64,7 +64,7 @@ function container(workload: Workload, around: Surroundings, replica: string | u
       destroyGraceSeconds: grace,
       ...(workload.health?.command && { healthcheck: healthcheck(workload.health.command, workload.health) }),
       labels: [
-        ...labels(stack, { workload: workload.name, component: workload.component, forgotten: forgotten(workload) }),
+        ...labels(stack, { workload: workload.name, component: workload.component, command: commandHash(workload) }),
         ...(files.version === undefined ? [] : [{ label: "dev.sightline.files", value: files.version }]),
       ],
     },
@@ -75,7 +75,7 @@ function container(workload: Workload, around: Surroundings, replica: string | u
  * What the provider keeps where it is no longer given, with a clean preview. As part of a label it replaces the
  * container.
  */
-const forgotten = ({ args = [], cpu = 0, health }: Workload): string =>
+const commandHash = ({ args = [], cpu = 0, health }: Workload): string =>
   contentHash(JSON.stringify([args, cpu, health?.command ?? []]));
 
 /** Ports that the outside reaches, by name. */

@@ -50,7 +50,7 @@ export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
 const badgerRules = (size: Size): AlertingRule[] => [
   {
     alert: "TraceDiskLow",
-    expr: `${badgerDiskAvailable} < ${2 * 1024 ** 3}`,
+    expr: `${badgerDiskAvailable} < ${inBytes("2 GiB")}`,
     for: "5m",
     severity: "critical",
     summary: "{{ $value | humanize1024 }}B are left on the disk of {{ $labels.job }}",
@@ -59,7 +59,8 @@ const badgerRules = (size: Size): AlertingRule[] => [
   },
   {
     alert: "TraceVolumeFull",
-    expr: `${badgerKeyBytes} + ${badgerValueBytes} > ${Math.round(inBytes(size) * 0.9)}`,
+    // 2 GiB of values are a hole in the file being written.
+    expr: `${badgerKeyBytes} + ${badgerValueBytes} - ${inBytes("2 GiB")} > ${Math.round(inBytes(size) * 0.9)}`,
     for: "15m",
     severity: "warning",
     summary: `Traces in {{ $labels.job }} take {{ $value | humanize1024 }}B of ${size}`,

@@ -1,4 +1,4 @@
-import { lokiDiscarded, lokiDiskUsed, lokiRetentionDone } from "../metrics";
+import { lokiDiscarded, lokiDiskUsed, lokiRetentionDone, processStart } from "../metrics";
 import type { RuleGroups } from "../rule";
 import { grew } from "./counters";
 
@@ -26,8 +26,8 @@ export const lokiRules: RuleGroups = [
       },
       {
         alert: "LogRetentionStalled",
-        // 0 until the first run, which is due some minutes after start.
-        expr: `time() - ${lokiRetentionDone} > 86400`,
+        // Since the last run, or since start where there was none yet.
+        expr: `time() - (${lokiRetentionDone} > 0 or on (job, instance) (${processStart} and on (job, instance) ${lokiRetentionDone})) > 86400`,
         for: "1h",
         severity: "warning",
         summary: "Loki has not removed old logs for a day",

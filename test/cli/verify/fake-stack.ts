@@ -4,6 +4,26 @@ import { services } from "../../../cli/verify/canary";
 import type { Targets } from "../../../cli/verify";
 import { otlpSink, type ReceivedLog, type ReceivedSpan, type Reply } from "../../support/otlp-sink";
 
+/** Samples of a counter: time and value. */
+type Samples = readonly (readonly [number, string])[];
+
+export interface Counters {
+  readonly before: Samples;
+  /** Added after the canary, to series of what was seen. */
+  readonly seen: Samples;
+  /** Added to the others. */
+  readonly unseen: Samples;
+}
+
+const sevenThenEight: Counters = {
+  before: [
+    [100, "7"],
+    [105, "7"],
+  ],
+  seen: [[110, "8"]],
+  unseen: [[110, "7"]],
+};
+
 /** How a fake stack differs from one that works. */
 export interface Faults {
   /** What Jaeger has of the spans. @default - all of them */
@@ -15,8 +35,8 @@ export interface Faults {
   readonly edges?: readonly (readonly [client: string, server: string])[];
   /** Services that span_metrics saw. @default - all of them */
   readonly calls?: readonly string[];
-  /** Calls and requests before the canary. @default 7, as after some earlier ones */
-  readonly counted?: number;
+  /** What counters show. @default - 7 again and again, and 8 with the canary */
+  readonly counters?: Counters;
   readonly metric?: number;
   readonly sampling?: unknown;
   /** Lines of the Collector's own metrics. @default - nothing is wrong */
@@ -43,19 +63,22 @@ export async function fakeStack(faults: Faults = {}): Promise<FakeStack> {
   const { edges = services.slice(1).map((server, i) => [services[i]!, server] as const) } = faults;
   const traceId = () => sink.spans[0]?.traceId ?? "";
   const point = (metric: Record<string, string>, value: string) => ({ metric, value: [0, value] });
-  const { counted = 7 } = faults;
-  const count = (seen: boolean) => String(sink.spans.length > 0 && seen ? counted + 1 : counted);
+  const { before, seen, unseen } = faults.counters ?? sevenThenEight;
+  const counter = (metric: Record<string, string>, isSeen: boolean) => {
+    const after = isSeen ? seen : unseen;
+    return { metric, values: sink.spans.length === 0 ? before : [...before, ...after] };
+  };
+  const written = (series: readonly { values: Samples }[]) => series.filter(({ values }) => values.length > 0);
 
   const prometheus = (query: string): unknown => {
     if (query.includes("otelcol_")) return (faults.trouble ?? []).map(({ metric, value }) => point(metric, value));
     if (query.includes("calls_total")) {
-      return services.map((name) => point({ service_name: name }, count(calls.includes(name))));
+      return written(services.map((name) => counter({ service_name: name }, calls.includes(name))));
     }
     if (query.includes("service_graph")) {
-      return services.slice(1).map((server, i) => {
-        const client = services[i]!;
-        return point({ client, server }, count(edges.some((edge) => edge[0] === client && edge[1] === server)));
-      });
+      const isSeen = (pair: readonly string[]) => edges.some((edge) => edge[0] === pair[0] && edge[1] === pair[1]);
+      const pairs = services.slice(1).map((server, i) => [services[i]!, server] as const);
+      return written(pairs.map(([client, server]) => counter({ client, server }, isSeen([client, server]))));
     }
     const values = sink.metrics.flatMap((metric) => metric.values);
     return [

@@ -32,13 +32,13 @@ describe("verify", () => {
         [
           "span-metrics",
           "found",
-          "calls: sightline-canary-shop 8, sightline-canary-orders 8, sightline-canary-payments 8",
+          "new calls: sightline-canary-shop, sightline-canary-orders, sightline-canary-payments",
         ],
-        ["exemplar", "found", "1 exemplars of this trace"],
+        ["exemplar", "found", "exemplars of this trace: 1"],
         [
           "service-graph",
           "found",
-          "requests: sightline-canary-shop → sightline-canary-orders 8, sightline-canary-orders → sightline-canary-payments 8",
+          "new requests: sightline-canary-shop → sightline-canary-orders, sightline-canary-orders → sightline-canary-payments",
         ],
         ["metric", "found", named(result, "metric").saw],
         ["log", "found", "the line of sightline-canary-payments, with trace and span id"],
@@ -90,6 +90,16 @@ describe("verify", () => {
     assert.deepEqual(missing(result)[0], ["trace", saw]);
   });
 
+  it("names the span that came to another service", async () => {
+    const result = await run({
+      spans: (spans) => spans.map((span) => (span.name === "POST /orders" ? { ...span, service: "unknown" } : span)),
+    });
+    assert.deepEqual(missing(result)[0], [
+      "trace",
+      '5 of 5 spans: sightline-canary-orders "POST /orders" belongs to service "unknown"',
+    ]);
+  });
+
   it("names the span that is stored twice, and the one that nobody sent", async () => {
     const result = await run({
       spans: (s) => [...s, s[0]!, { ...s[0]!, service: "else", spanId: "00000000000000ff" }],
@@ -106,13 +116,20 @@ describe("verify", () => {
   });
 
   it("does not take the zero for calls with which a series begins", async () => {
-    const result = await run({ calls: services.slice(0, 2), counted: 0 });
+    const zero = [110, "0"] as const;
+    const counters = { before: [], seen: [zero, [115, "1"]], unseen: [zero] } as const;
+    const result = await run({ calls: services.slice(0, 2), counters });
     assert.deepEqual(missing(result), [["span-metrics", "no new calls: sightline-canary-payments"]]);
+  });
+
+  it("finds calls in a series that was forgotten and began again at the same value", async () => {
+    const series = [95, 100, 105].map((time) => [time, "1"] as const);
+    assert.equal((await run({ counters: { before: series, seen: [[300, "1"]], unseen: [] } })).ok, true);
   });
 
   it("takes no exemplar of another trace", async () => {
     const result = await run({ exemplars: ["another", "third"] });
-    assert.deepEqual(missing(result), [["exemplar", "2 exemplars, none of this trace"]]);
+    assert.deepEqual(missing(result), [["exemplar", "exemplars: 2, none of this trace"]]);
   });
 
   it("names the edge that the service graph lacks", async () => {
@@ -186,7 +203,7 @@ describe("verify", () => {
       [
         `canary ${result.traceId} was not found everywhere: 1 of 12 steps failed`,
         "missing: exemplar of the trace in Prometheus, after 0 s",
-        "  saw      0 exemplars, none of this trace",
+        "  saw      exemplars: 0, none of this trace",
         "  likely   exemplars are off in span_metrics",
         "  or       Prometheus has no exemplar storage",
         "  or       it waits in the Collector's queue, or its exporter fails: see the Collector's own figures and log",

@@ -1,0 +1,34 @@
+/**
+ * The pure half of the library: describe workloads, locate neighbours, plan what a platform would create. Loading it
+ * loads no Pulumi.
+ */
+export * from "./core/config";
+export * from "./core/platform";
+export { Refusal, refuse, sentence, within, type Problem } from "./core/problems";
+export * from "./core/units";
+export { atLeast, isVersion, type Version } from "./core/version";
+export * from "./core/workload";
+export { images, type ImageName, type Release } from "./images";
+
+export * from "./collector/parts";
+export { collectorConfig, type CollectorConfig, type CollectorConfigArgs } from "./collector/config";
+export type { Connector, Exporter, Extension, Part, Processor, Receiver, Signal } from "./collector/part";
+export type { Pipeline, Pipelines } from "./collector/pipeline";
+export { collectorPorts, otelCollector, type CollectorPort, type OtelCollectorArgs } from "./collector/workload";
+
+export * from "./sampling/strategies";
+export { traceStorage, type StorageKind, type StorageSpec } from "./storage";
+export { badger, type BadgerOptions } from "./storage/backends/badger";
+export { memory, type MemoryOptions } from "./storage/backends/memory";
+export type { StorageLimits, TraceStorage } from "./storage/storage";
+export { countTruncated, fitStorage } from "./jaeger/fit";
+export { jaeger, jaegerPorts, type JaegerArgs, type JaegerPort, type JaegerRole } from "./jaeger/workload";
+
+export { prometheus, prometheusPorts, type PrometheusArgs } from "./prometheus/workload";
+export type { RuleGroups } from "./prometheus/rule";
+export { tracingRules, type TracingRulesOptions } from "./prometheus/rules";
+export { loki, lokiPorts, type LokiArgs } from "./logs/workload";
+export { dashboardQueries, dashboards, executable, type DashboardQuery } from "./dashboards";
+export { grafana, grafanaPorts, type GrafanaArgs } from "./dashboards/workload";
+
+export { dockerPlanner, type DockerHostOptions } from "./platforms/docker/plan";

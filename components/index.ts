@@ -1,0 +1,9 @@
+/** The public surface: everything to describe a stack, and the components and platforms that run it. */
+export * from "./describe";
+export { Component, type Placed } from "./component";
+export { OtelCollector } from "./collector/collector";
+export { Jaeger } from "./jaeger/jaeger";
+export { Prometheus } from "./prometheus/prometheus";
+export { Loki } from "./logs/loki";
+export { Grafana } from "./dashboards/grafana";
+export { dockerHost } from "./platforms/docker";

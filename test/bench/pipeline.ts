@@ -1,0 +1,150 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { collectorConfig } from "../../components/collector/config";
+import { nop, otlp, otlpGrpc, type Durability } from "../../components/collector/parts";
+import { healthCheck } from "../../components/collector/extensions/health-check";
+import { memoryLimiter } from "../../components/collector/processors/memory-limiter";
+import type { Pipelines } from "../../components/collector/pipeline";
+import { yaml, type Config } from "../../components/core/config";
+import { external } from "../../components/core/platform";
+import { everything } from "../../stacks/pipelines";
+import { settingsOfStack } from "../../configs/stack-file";
+import { traceStorage } from "../../components/storage";
+import { load } from "../support/load";
+import { start, type Measured } from "./process";
+
+export interface Run {
+  readonly pipeline: string;
+  readonly spansPerRequest: number;
+  readonly spansPerSecond: number;
+  readonly spansPerCpuSecond: number;
+  readonly peakMebibytes: number;
+}
+
+/** Ports of the Collector that is measured, and of the one that only receives. */
+const measured = { grpc: 24317, http: 24318, health: 24133, metrics: 24888 };
+const sink = { grpc: 25317, http: 25318, health: 25133, metrics: 25888 };
+const folder = mkdtempSync(join(tmpdir(), "sightline-bench-"));
+
+const settings = settingsOfStack("dev");
+const limiter = memoryLimiter({ memory: "2 GiB" });
+const to = external(`127.0.0.1:${sink.grpc}`);
+
+const toSink = (durability: Durability): Pipelines => ({
+  traces: { receivers: [otlp()], exporters: [otlpGrpc({ name: "sink", to, tls: false, queue: { durability } })] },
+});
+
+/** The same hop as it was written before exporters could batch. */
+const withBatchProcessor = (config: Config): Config => {
+  const { processors, exporters, service } = structuredClone(config) as unknown as Record<
+    string,
+    Record<string, Config>
+  >;
+  const exporter = exporters!["otlp_grpc/sink"] as Record<string, Config>;
+  const { batch: _, ...queue } = exporter["sending_queue"] as Record<string, unknown>;
+  const pipelines = service!["pipelines"] as unknown as { traces: Config };
+  return {
+    ...config,
+    processors: { ...processors, batch: {} },
+    exporters: {
+      "otlp_grpc/sink": { ...exporter, sending_queue: { ...queue, sizer: "requests", queue_size: 1000 } as Config },
+    },
+    service: { ...service, pipelines: { traces: { ...pipelines.traces, processors: ["memory_limiter", "batch"] } } },
+  };
+};
+
+const at = (port: number) => ({ host: "127.0.0.1", port, of: { workload: "sink", port: "otlp" } });
+
+/** Every pipeline that is compared, by name. */
+const pipelines: Readonly<Record<string, () => Config>> = {
+  "otlp → nop": () => written({ traces: { receivers: [otlp()], exporters: [nop()] } }),
+  "batch processor": () => withBatchProcessor(written(toSink("memory"))),
+  memory: () => written(toSink("memory")),
+  disk: () => written(toSink("disk")),
+  "disk-fsync": () => written(toSink("disk-fsync")),
+  "dev stack, whole": () =>
+    written(
+      everything(settings, traceStorage(settings.storage), {
+        jaeger: { "otlp-grpc": at(sink.grpc) },
+        prometheus: { http: at(sink.http) },
+        loki: { http: at(sink.http) },
+      }),
+    ),
+};
+
+const written = (wanted: Pipelines): Config =>
+  collectorConfig({
+    distribution: { name: "otelcol-contrib", collector: settings.images.collector.version },
+    pipelines: wanted,
+    limiter,
+    extensions: [healthCheck()],
+    telemetry: { metrics: { level: "none" }, logs: { level: "warn" } },
+  }).config;
+
+/** A configuration moved from a container to this machine: its own ports, its own folder. */
+const local = (config: Config, ports: typeof measured, name: string): string =>
+  yaml(config)
+    .replaceAll("0.0.0.0:4317", `127.0.0.1:${ports.grpc}`)
+    .replaceAll("0.0.0.0:4318", `127.0.0.1:${ports.http}`)
+    .replaceAll("0.0.0.0:13133", `127.0.0.1:${ports.health}`)
+    .replaceAll("/var/lib/otelcol", join(folder, name))
+    .replaceAll("/api/v1/otlp", "")
+    .replaceAll(`${sink.http}/otlp`, String(sink.http));
+
+async function collector(binary: string, config: Config, ports: typeof measured, name: string) {
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, local(config, ports, name));
+  return start(binary, [`--config=${file}`], `http://127.0.0.1:${ports.health}/`, join(folder, `${name}.log`));
+}
+
+/** Measures every pipeline with requests of each size, in turn, against one sink. */
+export async function pipelineRuns(binary: string, seconds: number, sizes: readonly number[]): Promise<Run[]> {
+  const drain = written({
+    traces: { receivers: [otlp()], exporters: [nop()] },
+    metrics: { receivers: [otlp()], exporters: [nop()] },
+    logs: { receivers: [otlp()], exporters: [nop()] },
+  });
+  const receiving = await collector(binary, drain, sink, "sink");
+  const runs: Run[] = [];
+  try {
+    for (const spansPerRequest of sizes) {
+      for (const [pipeline, config] of Object.entries(pipelines)) {
+        runs.push({
+          pipeline,
+          spansPerRequest,
+          ...(await measure(binary, config(), pipeline, seconds, spansPerRequest)),
+        });
+      }
+    }
+  } finally {
+    await receiving.stop();
+  }
+  return runs;
+}
+
+async function measure(binary: string, config: Config, pipeline: string, seconds: number, spansPerRequest: number) {
+  const name = `${pipeline.replace(/\W+/g, "-")}-${spansPerRequest}`;
+  const running = await collector(binary, config, measured, name);
+  try {
+    const url = `http://127.0.0.1:${measured.http}`;
+    await load({ url, seconds: 2, spansPerRequest, record: false });
+    const before = await atRest(running);
+    const { acknowledgedSpans, spansPerSecond } = await load({ url, seconds, spansPerRequest, record: false });
+    // What waits in a queue is work still to be done.
+    const used = (await atRest(running)) - before;
+    return { spansPerSecond, spansPerCpuSecond: acknowledgedSpans / used, peakMebibytes: running.peakMebibytes() };
+  } finally {
+    await running.stop();
+  }
+}
+
+/** CPU used by a program once it does nothing any more, in seconds. */
+async function atRest({ cpuSeconds }: Measured): Promise<number> {
+  for (let before = cpuSeconds(); ; before = cpuSeconds()) {
+    await wait(1_000);
+    // A Collector without work still ticks: flushes, memory checks.
+    if (cpuSeconds() - before < 0.05) return cpuSeconds();
+  }
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { fromFlags } from "../../../cli/commands/verify";
+import { Refusal } from "../../../components/core/problems";
+
+const given = {
+  otlp: "http://c:4318",
+  jaeger: "http://j:16686",
+  prometheus: "http://p:9090",
+  loki: "https://l",
+  grafanaUser: "admin",
+};
+
+describe("verify's flags", () => {
+  it("are addresses, with secrets from the environment", () => {
+    const env = { SIGHTLINE_OTLP_TOKEN: "t", SIGHTLINE_GRAFANA_PASSWORD: "p" };
+    assert.deepEqual(fromFlags({ ...given, sampling: "http://j:5778", grafana: "http://g:3000" }, env), {
+      otlpHttp: "http://c:4318",
+      jaeger: "http://j:16686",
+      prometheus: "http://p:9090",
+      loki: "https://l",
+      sampling: "http://j:5778",
+      grafana: { url: "http://g:3000", user: "admin", password: "p" },
+      token: "t",
+    });
+  });
+
+  it("leave addresses to the stack where none is given", () => {
+    assert.equal(fromFlags({ grafanaUser: "admin" }, {}), undefined);
+  });
+
+  it("are refused in part or misspelt, all at once", () => {
+    assert.throws(
+      () => fromFlags({ otlp: "c:4318", jaeger: given.jaeger, grafana: "http://g:3000", grafanaUser: "admin" }, {}),
+      new Refusal("arguments", [
+        { path: "--otlp", value: "c:4318", reason: "not a URL", remedy: "write it as http://host:port" },
+        { path: "--prometheus", reason: "missing beside the other addresses", remedy: "give it, or none at all" },
+        { path: "--loki", reason: "missing beside the other addresses", remedy: "give it, or none at all" },
+        { path: "--grafana", reason: "no password is given", remedy: "set SIGHTLINE_GRAFANA_PASSWORD" },
+      ]),
+    );
+  });
+});

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import {
+  bearerTokenAuth,
+  file,
+  kafka,
+  loadBalancing,
+  otlpGrpc,
+  otlpHttp,
+  prometheusExporter,
+} from "../../components/collector/parts";
+import { configIn, type Part } from "../../components/collector/part";
+import { external, type Endpoint } from "../../components/core/platform";
+import { sentence } from "../../components/core/problems";
+
+const configOf = (part: Part) => configIn("0.158.0", part);
+const problemsOf = (part: Part) => (part.problems ?? []).map(sentence);
+const of = { workload: "next", port: "otlp" };
+const inside: Endpoint = { host: "next", port: 4317, of };
+const outside = external("otlp.example.com:443");
+const secret = (value: string) => ({ secret: value });
+
+describe("exporters", () => {
+  it("encrypt what leaves the stack, and nothing inside it", () => {
+    assert.deepEqual(configOf(otlpGrpc({ name: "a", to: inside }))["tls"], { insecure: true });
+    assert.deepEqual(configOf(otlpGrpc({ name: "a", to: outside }))["tls"], { insecure: false });
+    assert.deepEqual(configOf(otlpHttp({ name: "a", to: inside, path: "/otlp" }))["endpoint"], "http://next:4317/otlp");
+    assert.deepEqual(configOf(otlpHttp({ name: "a", to: outside }))["endpoint"], "https://otlp.example.com:443");
+  });
+
+  it("show credentials over gRPC on encrypted connections alone", () => {
+    const auth = bearerTokenAuth({ token: secret("t") });
+    assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: outside, auth })), []);
+    assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: inside, auth })), [
+      "auth: gRPC shows no credentials on an unencrypted connection; set tls: true, or send over otlp_http",
+    ]);
+  });
+
+  it("have a queue that says what happens when it is full", () => {
+    const queueOf = (part: Part) => configOf(part)["sending_queue"];
+    const batch = { flush_timeout: "200ms", sizer: "items", min_size: 2_000, max_size: 5_000 };
+    assert.deepEqual(queueOf(otlpHttp({ name: "a", to: inside })), {
+      enabled: true,
+      sizer: "items",
+      queue_size: 100_000,
+      block_on_overflow: false,
+      batch,
+    });
+    assert.deepEqual(
+      queueOf(
+        otlpHttp({ name: "a", to: inside, queue: { durability: "disk-fsync", disk: "8 GiB", whenFull: "wait" } }),
+      ),
+      {
+        enabled: true,
+        storage: "file_storage",
+        sizer: "bytes",
+        queue_size: 2 * 1024 ** 3,
+        block_on_overflow: true,
+        batch,
+      },
+    );
+  });
+
+  it("refuse queues that cannot work", () => {
+    assert.deepEqual(
+      problemsOf(otlpHttp({ name: "a", to: inside, queue: { batch: { min: 10, max: 5 }, flush: "0s", capacity: 3 } })),
+      [
+        "queue.batch.min: larger than batch.max (5), got 10; lower it",
+        "queue.capacity: smaller than one batch (batch.max is 5), got 3; raise it, or lower batch.max",
+        'queue.flush: not a length of time, got "0s"; write it with its unit, as "30s"',
+      ],
+    );
+  });
+
+  it("balance load with queue and retries before the choice", () => {
+    const part = loadBalancing({
+      name: "sampler",
+      resolver: { kind: "dns", endpoint: { host: "samplers", port: 4317, of } },
+    });
+    const { sending_queue: queue, retry_on_failure: retries, ...config } = configOf(part);
+    assert.deepEqual(config, {
+      routing_key: "traceID",
+      resolver: { dns: { hostname: "samplers", port: "4317", interval: "5s", timeout: "1s" } },
+      protocol: {
+        otlp: {
+          tls: { insecure: true },
+          compression: "zstd",
+          retry_on_failure: { enabled: false },
+          sending_queue: { enabled: false },
+        },
+      },
+    });
+    assert.notEqual(queue, undefined);
+    assert.notEqual(retries, undefined);
+    assert.deepEqual(part.needs, { connects: [of] });
+  });
+
+  it("find receivers by a list, or by Kubernetes, which gives them the right", () => {
+    const fixed = loadBalancing({ name: "a", resolver: { kind: "static", endpoints: [inside, external("b:4317")] } });
+    assert.deepEqual(configOf(fixed)["resolver"], { static: { hostnames: ["next:4317", "b:4317"] } });
+    const watched = loadBalancing({ name: "a", resolver: { kind: "k8s", service: "samplers.tracing" } });
+    assert.deepEqual(configOf(watched)["resolver"], { k8s: { service: "samplers.tracing", ports: [4317] } });
+    assert.deepEqual(watched.needs?.access, [
+      { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"] },
+    ]);
+    assert.deepEqual(problemsOf(loadBalancing({ name: "a", resolver: { kind: "k8s", service: "samplers" } })), [
+      'resolver.service: not a service and its namespace, got "samplers"; write both, as "sampler-headless.tracing"',
+    ]);
+  });
+
+  it("write to Kafka by trace id, to all replicas, in small messages, with a password that stays a reference", () => {
+    const part = kafka({
+      name: "buffer",
+      brokers: [external("kafka:9092")],
+      topics: { traces: "spans" },
+      sasl: { mechanism: "PLAIN", username: "otel", password: secret("p") },
+    });
+    const { sending_queue: queue, retry_on_failure: retries, ...config } = configOf(part);
+    assert.deepEqual(config, {
+      brokers: ["kafka:9092"],
+      traces: { topic: "spans", encoding: "otlp_proto" },
+      metrics: { topic: "otlp_metrics", encoding: "otlp_proto" },
+      logs: { topic: "otlp_logs", encoding: "otlp_proto" },
+      partition_traces_by_id: true,
+      producer: { required_acks: -1, compression: "zstd" },
+      auth: { sasl: { mechanism: "PLAIN", username: "otel", password: "${env:KAFKA_BUFFER_PASSWORD}" } },
+    });
+    assert.notEqual(retries, undefined);
+    assert.deepEqual(queue, {
+      enabled: true,
+      sizer: "items",
+      queue_size: 100_000,
+      block_on_overflow: false,
+      batch: { flush_timeout: "200ms", sizer: "items", min_size: 500, max_size: 1_000 },
+    });
+    assert.deepEqual(part.needs?.env, { KAFKA_BUFFER_PASSWORD: { secret: "p" } });
+  });
+
+  it("keep files within their room", () => {
+    const part = file({ name: "archive", size: "1 GiB" });
+    assert.deepEqual(configOf(part), {
+      path: "/var/lib/otelcol-file-archive/archive.json",
+      format: "json",
+      rotation: { max_megabytes: 102, max_backups: 9 },
+    });
+    assert.deepEqual(problemsOf(file({ name: "archive", size: "5 MiB" })), [
+      'size: less than 10 MiB, got "5 MiB"; raise it',
+    ]);
+  });
+
+  it("show exemplars to Prometheus, which one format alone has", () => {
+    assert.deepEqual(configOf(prometheusExporter())["enable_open_metrics"], true);
+    assert.deepEqual(prometheusExporter({ port: 9999 }).needs?.ports, {
+      "prometheus-exporter": { port: 9999, reach: "platform" },
+    });
+  });
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import {
+  bearerTokenAuth,
+  fileLog,
+  hostMetrics,
+  jaegerReceiver,
+  otlp,
+  prometheusReceiver,
+  zipkin,
+} from "../../components/collector/parts";
+import { configIn, type Part } from "../../components/collector/part";
+import type { Endpoint } from "../../components/core/platform";
+import { sentence } from "../../components/core/problems";
+
+const configOf = (part: Part) => configIn("0.158.0", part);
+const problemsOf = (part: Part) => (part.problems ?? []).map(sentence);
+const of = { workload: "next", port: "otlp" };
+const inside: Endpoint = { host: "next", port: 4317, of };
+const secret = (value: string) => ({ secret: value });
+
+describe("receivers", () => {
+  it("listen where others can reach them, on declared ports", () => {
+    assert.deepEqual(configOf(zipkin())["endpoint"], "0.0.0.0:9411");
+    assert.deepEqual(zipkin({ reach: "outside" }).needs?.ports, { zipkin: { port: 9411, reach: "outside" } });
+    const jaeger = jaegerReceiver({ protocols: ["grpc", "thrift_compact"] });
+    assert.deepEqual(configOf(jaeger), {
+      protocols: { grpc: { endpoint: "0.0.0.0:14250" }, thrift_compact: { endpoint: "0.0.0.0:6831" } },
+    });
+    assert.deepEqual(jaeger.needs?.ports, {
+      "jaeger-grpc": { port: 14250, reach: "platform" },
+      "jaeger-thrift-compact": { port: 6831, protocol: "udp", reach: "platform" },
+    });
+  });
+
+  it("ask senders who they are, by the id of the extension", () => {
+    const auth = bearerTokenAuth({ name: "senders", token: secret("t") });
+    const receiver = otlp({ auth });
+    assert.deepEqual(configOf(receiver), {
+      protocols: {
+        grpc: { endpoint: "0.0.0.0:4317", auth: { authenticator: "bearertokenauth/senders" } },
+        http: { endpoint: "0.0.0.0:4318", auth: { authenticator: "bearertokenauth/senders" } },
+      },
+    });
+    assert.deepEqual(receiver.extensions, [auth]);
+  });
+
+  it("watch the whole machine through its root, or only themselves", () => {
+    assert.deepEqual(hostMetrics().needs, { volumes: { "/hostfs": { kind: "host", path: "/" } } });
+    assert.deepEqual(configOf(hostMetrics())["root_path"], "/hostfs");
+    const self = hostMetrics({ wholeMachine: false, scrapers: ["memory"], interval: "1m" });
+    assert.deepEqual(configOf(self), { collection_interval: "1m", scrapers: { memory: {} } });
+    assert.deepEqual(self.needs, undefined);
+  });
+
+  it("remember how far a file was read, on a disk of their own, and try again when refused", () => {
+    const logs = fileLog({ folder: "/var/log/app", include: ["/var/log/app/*.log"] });
+    assert.deepEqual(configOf(logs), {
+      include: ["/var/log/app/*.log"],
+      start_at: "end",
+      include_file_path: true,
+      storage: "file_storage/offsets",
+      retry_on_failure: { enabled: true, max_elapsed_time: "0s" },
+    });
+    assert.deepEqual(logs.needs, { volumes: { "/var/log/app": { kind: "host", path: "/var/log/app" } } });
+    assert.deepEqual(logs.extensions?.[0]?.needs?.volumes, {
+      "/var/lib/otelcol-offsets": { kind: "persistent", name: "offsets", size: "64 MiB" },
+    });
+    assert.deepEqual(problemsOf(fileLog({ folder: "/var/log/app", include: ["/var/log/other.log"] })), [
+      'include.0: outside the folder /var/log/app, which alone is mounted, got "/var/log/other.log"; ' +
+        "name a file in it, or mount another folder",
+    ]);
+  });
+
+  it("scrape what they are told to, with dollars that mean themselves", () => {
+    const scrape = prometheusReceiver({
+      jobs: [
+        {
+          name: "app",
+          targets: [{ ...inside, port: 9100 }],
+          more: { metric_relabel_configs: [{ replacement: "$1" }] },
+        },
+      ],
+    });
+    assert.deepEqual(configOf(scrape), {
+      config: {
+        scrape_configs: [
+          {
+            job_name: "app",
+            scrape_interval: "15s",
+            metrics_path: "/metrics",
+            static_configs: [{ targets: ["next:9100"] }],
+            metric_relabel_configs: [{ replacement: "$$1" }],
+          },
+        ],
+      },
+    });
+    assert.deepEqual(scrape.needs, { connects: [of] });
+  });
+});

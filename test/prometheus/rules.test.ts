@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { ruleProblems } from "../../components/prometheus/rule";
+import { tracingRules } from "../../components/prometheus/rules";
+import { scenarios } from "./rule-scenarios";
+import { alerts, allRules, promtoolFiles } from "./rule-tests";
+
+const names = alerts.map(({ alert }) => alert);
+
+describe("rules on the health of tracing", () => {
+  it("are these alerts", () => {
+    assert.deepEqual(
+      alerts.map(({ alert, severity }) => `${severity} ${alert}`),
+      [
+        "critical TargetDown",
+        "warning TargetRestarts",
+        "critical SpansDropped",
+        "critical SpansQueueFull",
+        "warning SpansRefused",
+        "critical PointsDropped",
+        "critical PointsQueueFull",
+        "warning PointsRefused",
+        "critical LogsDropped",
+        "critical LogsQueueFull",
+        "warning LogsRefused",
+        "warning QueueFilling",
+        "critical QueueCannotBeWritten",
+        "critical MemoryLimiterRefuses",
+        "critical SpanMetricsMissing",
+        "warning ServiceGraphOverflows",
+        "info ServiceGraphUnpaired",
+        "critical TraceStorageErrors",
+        "warning TraceStorageSlow",
+        "critical TraceDiskLow",
+        "warning TraceVolumeFull",
+        "critical RulesFail",
+        "critical MetricsStorageFails",
+        "warning MetricsVolumeFull",
+        "info MetricsRetentionCut",
+        "warning MetricsTooOld",
+        "warning LogsDiscarded",
+        "critical LogDiskLow",
+        "warning LogRetentionStalled",
+      ],
+    );
+  });
+
+  it("are well formed, and each alert is named once", () => {
+    assert.deepEqual(Object.values(allRules).flatMap(ruleProblems), []);
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  it("say what to do in whole sentences", () => {
+    assert.deepEqual(
+      alerts.filter(({ summary, description }) => summary.endsWith(".") || !description.endsWith(".")),
+      [],
+    );
+  });
+
+  it("are each tried by promtool, firing and quiet", () => {
+    assert.deepEqual(Object.keys(scenarios).sort(), [...names].sort());
+    const tests = promtoolFiles()["tests.yml"] ?? "";
+    assert.deepEqual(
+      names.filter((name) => !tests.includes(`name: ${name} fires`) || !tests.includes(`name: ${name} is quiet`)),
+      [],
+    );
+  });
+
+  it("watch Badger's disk where traces are kept in Badger, against the size it was planned with", () => {
+    const jaeger = (rules: ReturnType<typeof tracingRules>) =>
+      rules.jaeger[0]?.rules.map((rule) => ("alert" in rule ? `${rule.alert}: ${rule.expr}` : "")).slice(2);
+    assert.deepEqual(jaeger(tracingRules({ storage: { kind: "badger", size: "20 GiB" } })), [
+      "TraceDiskLow: jaeger_storage_badger_value_log_bytes_available < 2147483648",
+      "TraceVolumeFull: jaeger_storage_badger_size_bytes_lsm + jaeger_storage_badger_size_bytes_vlog - 2147483648 > 19327352832",
+    ]);
+    assert.deepEqual(jaeger(tracingRules({ storage: { kind: "memory" } })), []);
+    assert.deepEqual(jaeger(tracingRules()), []);
+  });
+
+  it("refuse a size that is none, with the alert that compares with it", () => {
+    const rules = tracingRules({ storage: { kind: "badger", size: "20" as never } });
+    assert.deepEqual(
+      ruleProblems(rules.jaeger).map(({ path, reason }) => `${path}: ${reason}`),
+      ["jaeger.TraceVolumeFull.expr: holds NaN"],
+    );
+  });
+});
