@@ -30,7 +30,7 @@ const above = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", "configs/rendered/**"] },
+  { ignores: ["dist/**", "node_modules/**", "configs/rendered/**", "examples/**"] },
   ...tseslint.configs.strict,
   {
     rules: {
@@ -40,8 +40,13 @@ export default tseslint.config(
     },
   },
   layer(["components/core/**"], [providers, pulumi, upward, platforms, telemetry]),
-  layer(["components/platforms/**"], [upward, telemetry]),
-  layer(["components/platforms/*/plan.ts"], [pulumi, upward, telemetry, { ...providers, allowTypeImports: true }]),
+
+  layer(["components/platforms/**/index.ts"], [upward, telemetry]),
+  layer(
+    ["components/platforms/**"],
+    [pulumi, upward, telemetry, { ...providers, allowTypeImports: true }],
+    ["components/platforms/**/index.ts"],
+  ),
   layer(["components/{collector,sampling,storage}/**"], [providers, pulumi, upward, platforms, above]),
   layer(["components/{jaeger,prometheus,logs,dashboards}/**"], [providers, pulumi, upward, platforms]),
   layer(

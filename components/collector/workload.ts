@@ -1,6 +1,6 @@
 import { images, type Release } from "../images";
 import { yaml, type Config } from "../core/config";
-import { goMemoryLimit, isSize, type Duration, type Size } from "../core/units";
+import { isSize, type Duration, type Size } from "../core/units";
 import { atLeast, type Version } from "../core/version";
 import type { AbsolutePath, Port, Workload } from "../core/workload";
 import * as check from "./checks";
@@ -8,7 +8,7 @@ import { collectorConfig } from "./config";
 import { healthCheck, healthPort } from "./extensions/health-check";
 import type { Extension } from "./part";
 import type { Pipelines } from "./pipeline";
-import { memoryLimiter } from "./processors/memory-limiter";
+import { goMemoryLimitBelow, memoryLimiter } from "./processors/memory-limiter";
 import { otlpPorts } from "./receivers/otlp";
 import { metricsPort, selfTelemetry } from "./telemetry";
 
@@ -70,7 +70,7 @@ export function otelCollector(
     component: "collector:OtelCollector",
     image,
     args: [`--config=${configFile}`],
-    env: { ...needs.env, ...(isSize(memory) && { GOMEMLIMIT: goMemoryLimit(memory) }) },
+    env: { ...needs.env, ...(isSize(memory) && { GOMEMLIMIT: goMemoryLimitBelow(memory) }) },
     files: { ...needs.files, [configFile]: { content: yaml(customize(config)) } },
     ports,
     health: { port: "health", path: "/" },

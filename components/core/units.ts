@@ -42,10 +42,10 @@ export function inBytes(size: Size): number {
 export const inMebibytes = (size: Size): number => Math.floor(inBytes(size) / bytesIn.MiB);
 
 /**
- * GOMEMLIMIT for a Go process: 80 % of the memory it may use, which leaves room for what the Go heap does not count
- * (stacks, mapped files). Source: the Collector's memory limiter README.
+ * GOMEMLIMIT for a Go process: a share of the memory it may use, 80 % unless said otherwise, which leaves room for what
+ * the Go heap does not count (stacks, mapped files).
  */
-export const goMemoryLimit = (memory: Size): string => `${Math.floor(inMebibytes(memory) * 0.8)}MiB`;
+export const goMemoryLimit = (memory: Size, share = 0.8): string => `${Math.floor(inMebibytes(memory) * share)}MiB`;
 
 /** A duration as Prometheus and Loki read it: whole numbers only, so `"1.5h"` becomes `"5400000ms"`. */
 export const wholeDuration = (duration: Duration): string =>

@@ -3,8 +3,9 @@ import { metricsPort } from "../collector/telemetry";
 import { yaml, type Config } from "../core/config";
 import type { Endpoint } from "../core/platform";
 import { within, type Problem } from "../core/problems";
-import { goMemoryLimit, type Size } from "../core/units";
+import { type Size } from "../core/units";
 import type { AbsolutePath, Port, Workload } from "../core/workload";
+import { goMemoryLimitBelow } from "../collector/processors/memory-limiter";
 import { images, type Release } from "../images";
 import type { Strategies } from "../sampling/strategies";
 import type { TraceStorage } from "../storage/storage";
@@ -56,7 +57,7 @@ export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerA
     component: "jaeger:Jaeger",
     image,
     args: ["--config", path],
-    env: { GOMEMLIMIT: goMemoryLimit(memory), ...needs.env },
+    env: { GOMEMLIMIT: goMemoryLimitBelow(memory), ...needs.env },
     files: { [path]: { content: yaml(customize(config)) }, ...needs.files },
     // The image declares a volume at /tmp: without this, Docker would make one that nobody names.
     volumes: { "/tmp": { kind: "scratch", size: "16 MiB" }, ...needs.volumes },

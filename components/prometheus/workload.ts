@@ -44,7 +44,8 @@ export function prometheus(name: string, args: PrometheusArgs): Workload<"http">
       `--config.file=${directory}/prometheus.yml`,
       `--storage.tsdb.path=${data}`,
       "--web.enable-otlp-receiver",
-      "--enable-feature=exemplar-storage",
+      // The Collector's count connector reports what is new since last time, which Prometheus refuses without the second.
+      "--enable-feature=exemplar-storage,otlp-deltatocumulative",
     ],
     env: { GOMEMLIMIT: goMemoryLimit(memory) },
     files: wrong.length > 0 ? {} : files(args),

@@ -43,7 +43,8 @@ const withBatchProcessor = (config: Config): Config => {
     Record<string, Config>
   >;
   const exporter = exporters!["otlp_grpc/sink"] as Record<string, Config>;
-  const { batch: _, ...queue } = exporter["sending_queue"] as Record<string, unknown>;
+  const { batch, ...queue } = exporter["sending_queue"] as Record<string, unknown>;
+  if (batch === undefined) throw new Error("the exporter makes no batches: there is nothing to compare");
   const pipelines = service!["pipelines"] as unknown as { traces: Config };
   return {
     ...config,

@@ -35,7 +35,7 @@ describe("otelCollector", () => {
       component: "collector:OtelCollector",
       image: images.collector,
       args: ["--config=/etc/otelcol-contrib/config.yaml"],
-      env: { BEARER_TOKEN: { secret: "t" }, GOMEMLIMIT: "800MiB" },
+      env: { BEARER_TOKEN: { secret: "t" }, GOMEMLIMIT: "640MiB" },
       volumes: { "/var/lib/otelcol": { kind: "persistent", name: "queue", size: "2 GiB" } },
       ports: {
         "otlp-grpc": { port: 4317, reach: "outside" },

@@ -8,6 +8,7 @@ import {
   inSeconds,
   isDuration,
   isSize,
+  wholeDuration,
   type Duration,
   type Size,
 } from "../../components/core/units";
@@ -51,5 +52,14 @@ describe("units", () => {
 
   it("leaves a fifth of the memory outside the Go heap", () => {
     assert.equal(goMemoryLimit("512 MiB"), "409MiB");
+  });
+
+  it("writes a duration without fractions for programs that read none", () => {
+    assert.deepEqual((["15d", "200ms", "1.5h", "0.5s"] as const).map(wholeDuration), [
+      "15d",
+      "200ms",
+      "5400000ms",
+      "500ms",
+    ]);
   });
 });

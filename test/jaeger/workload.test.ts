@@ -23,7 +23,7 @@ describe("jaeger", () => {
       component: "jaeger:Jaeger",
       image: images.jaeger,
       args: ["--config", "/etc/jaeger/config.yaml"],
-      env: { GOMEMLIMIT: "819MiB" },
+      env: { GOMEMLIMIT: "655MiB" },
       volumes: {
         "/tmp": { kind: "scratch", size: "16 MiB" },
         "/badger": { kind: "persistent", name: "badger", size: "20 GiB" },
@@ -87,7 +87,7 @@ describe("jaeger", () => {
 
   it("follows the memory it may use", () => {
     const workload = jaeger("jaeger", { storage, memory: "2 GiB" });
-    assert.deepEqual([workload.memory, workload.env?.["GOMEMLIMIT"]], ["2 GiB", "1638MiB"]);
+    assert.deepEqual([workload.memory, workload.env?.["GOMEMLIMIT"]], ["2 GiB", "1310MiB"]);
     assert.deepEqual(parse(content(workload, "/etc/jaeger/config.yaml")).processors.memory_limiter.limit_mib, 1638);
   });
 

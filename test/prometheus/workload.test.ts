@@ -21,7 +21,7 @@ describe("Prometheus", () => {
         "--config.file=/etc/prometheus/prometheus.yml",
         "--storage.tsdb.path=/prometheus",
         "--web.enable-otlp-receiver",
-        "--enable-feature=exemplar-storage",
+        "--enable-feature=exemplar-storage,otlp-deltatocumulative",
       ],
       env: { GOMEMLIMIT: "819MiB" },
       files: { "/etc/prometheus/prometheus.yml": { content: yaml(prometheusConfig(args)) } },

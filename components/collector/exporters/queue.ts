@@ -1,6 +1,6 @@
 import type { Config } from "../../core/config";
 import type { Problem } from "../../core/problems";
-import { goDuration, inBytes, type Duration } from "../../core/units";
+import { goDuration, inBytes, type Duration, type Size } from "../../core/units";
 import * as check from "../checks";
 import { fileStorage, type FileStorageOptions } from "../extensions/file-storage";
 import { refTo, type Extension } from "../part";
@@ -36,8 +36,13 @@ export interface QueueOptions {
    * @default "refuse"
    */
   readonly whenFull?: "refuse" | "wait";
-  /** Items sent in one request. @default - 2,000 to 5,000 */
-  readonly batch?: { readonly min: number; readonly max: number };
+  /**
+   * Size of one request. What the next hop takes in one has to be larger than `max`, and so has every single span:
+   * either would be dropped, as an error that no repetition mends.
+   *
+   * @default - 1 MiB to 32 MiB
+   */
+  readonly batch?: { readonly min: Size; readonly max: Size };
   /** Longest time a smaller batch waits for more. @default "200ms" */
   readonly flush?: Duration;
 }
@@ -60,7 +65,8 @@ const queuesOnOneDisk = 4;
  */
 export function queue(options: QueueOptions = {}): Queue {
   const { durability = "memory", disk = "2 GiB", capacity = 100_000, whenFull = "refuse", flush = "200ms" } = options;
-  const { min, max } = options.batch ?? { min: 2_000, max: 5_000 };
+  const { min, max } = options.batch ?? ({ min: "1 MiB", max: "32 MiB" } as const);
+  const room = Math.floor(inBytes(disk) / queuesOnOneDisk);
   const storage = durability === "memory" ? undefined : fileStorage({ size: disk, fsync: durability === "disk-fsync" });
   return {
     config: {
@@ -68,27 +74,27 @@ export function queue(options: QueueOptions = {}): Queue {
       sending_queue: {
         enabled: true,
         ...(storage
-          ? { storage: refTo(storage), sizer: "bytes", queue_size: Math.floor(inBytes(disk) / queuesOnOneDisk) }
+          ? { storage: refTo(storage), sizer: "bytes", queue_size: room }
           : { sizer: "items", queue_size: capacity }),
         block_on_overflow: whenFull === "wait",
-        batch: { flush_timeout: goDuration(flush), sizer: "items", min_size: min, max_size: max },
+        batch: { flush_timeout: goDuration(flush), sizer: "bytes", min_size: inBytes(min), max_size: inBytes(max) },
       },
     },
     extensions: storage ? [storage] : [],
     problems: [
       ...check.count("capacity", capacity),
-      ...check.count("batch.min", min),
-      ...check.count("batch.max", max),
-      ...check.unless(!(min > max), {
+      ...check.size("batch.min", min),
+      ...check.size("batch.max", max),
+      ...check.unless(!(inBytes(min) > inBytes(max)), {
         path: "batch.min",
         value: min,
         reason: `larger than batch.max (${max})`,
         remedy: "lower it",
       }),
-      ...check.unless(storage !== undefined || !(max > capacity), {
-        path: "capacity",
-        value: capacity,
-        reason: `smaller than one batch (batch.max is ${max})`,
+      ...check.unless(storage === undefined || !(inBytes(max) > room), {
+        path: "disk",
+        value: disk,
+        reason: `a quarter of it is smaller than one batch (batch.max is ${max})`,
         remedy: "raise it, or lower batch.max",
       }),
       ...check.duration("flush", flush),

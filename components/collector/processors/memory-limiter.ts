@@ -1,4 +1,4 @@
-import { inMebibytes, type Size } from "../../core/units";
+import { goMemoryLimit, inMebibytes, type Size } from "../../core/units";
 import * as check from "../checks";
 import type { Processor, Signal } from "../part";
 
@@ -24,3 +24,9 @@ export function memoryLimiter({ memory }: MemoryLimiterOptions): Processor<Signa
     problems: check.size("memory", memory),
   };
 }
+
+/**
+ * GOMEMLIMIT for a process with this limiter: 80 % of the hard limit, so that garbage is collected before data is
+ * refused. Source: processor/memorylimiterprocessor/README.md of the Collector.
+ */
+export const goMemoryLimitBelow = (memory: Size): string => goMemoryLimit(memory, 0.8 * 0.8);

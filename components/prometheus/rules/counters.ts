@@ -5,4 +5,4 @@
  * series that was not there a window ago counts with all it has.
  */
 export const grew = (counter: string, by: string, window = "10m"): string =>
-  `sum by (${by}) (increase(${counter}[${window}]) > 0 or (${counter} unless ${counter} offset ${window}) > 0)`;
+  `sum by (${by}) ((${counter} unless ${counter} offset ${window}) > 0 or increase(${counter}[${window}]) > 0)`;
