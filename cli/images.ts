@@ -15,23 +15,25 @@ export interface FoundImages {
 
 /** Obtains every image a stack needs, and says where each came from. Settings follow the versions found. */
 export async function foundImages(settings: Settings, report: (line: string) => void): Promise<FoundImages> {
-  const found: Record<ImageName, Release> = { ...settings.images };
-  const names = (Object.keys(found) as ImageName[]).filter((name) => name !== "grafana" || settings.grafana);
-  let without: string | undefined;
-  for (const name of names) {
-    const obtained = await obtainImage(name, { host: settings.dockerHost, wanted: settings.images[name], report });
-    if (obtained.origin === "unavailable") {
-      without = `${name} does not run: ${sentence(obtained.problem)}`;
-      report(without);
+  const { images, dockerHost: host } = settings;
+  const names = (Object.keys(images) as ImageName[]).filter((name) => name !== "grafana" || settings.grafana);
+  const obtained = await Promise.all(
+    names.map(async (name) => [name, await obtainImage(name, { host, wanted: images[name], report })] as const),
+  );
+  const found: Record<ImageName, Release> = { ...images };
+  const missing: string[] = [];
+  for (const [name, image] of obtained) {
+    if (image.origin === "unavailable") {
+      missing.push(`${name} does not run: ${sentence(image.problem)}`);
       continue;
     }
-    const { origin, ...release } = obtained;
+    const { origin, ...release } = image;
     found[name] = release;
     report(`${name}: ${reference(release)} (${origin})`);
   }
   return {
     images: found,
-    grafana: settings.grafana && without === undefined,
-    ...(without !== undefined && { without }),
+    grafana: settings.grafana && missing.length === 0,
+    ...(missing.length > 0 && { without: missing.join("\n") }),
   };
 }

@@ -17,7 +17,7 @@ export async function targetsOf(name: string): Promise<Targets> {
     ]);
   }
   const { otlpHttp, jaeger = "", sampling, prometheus = "", loki = "", grafana } = urls;
-  const { grafanaPassword: password, otlpToken: token } = outputs as { grafanaPassword: string; otlpToken?: string };
+  const { grafanaPassword: password = "", otlpToken: token } = (outputs?.["credentials"] ?? {}) as Record<string, string>; otlpToken?: string };
   return {
     otlpHttp,
     jaeger,

@@ -17,7 +17,7 @@ const version = z.custom<Version>((value) => typeof value === "string" && isVers
 const address = z.custom<string>((value) => typeof value === "string" && isIP(value) !== 0, "must be an IP address");
 const port = z.int("must be a whole number").min(1, "must be at least 1").max(65535, "must be at most 65535");
 const name = z.custom<string>(
-  (value) => typeof value === "string" && isName(value),
+  (value) => typeof value === "string" && (value === "" || isName(value)),
   "must be lower case letters, digits and hyphens",
 );
 const engine = z
@@ -33,6 +33,10 @@ const image = z.strictObject({
   digest: z
     .string("must be a text")
     .regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hexadecimal digits")
+    .optional(),
+  user: z
+    .string("must be a text")
+    .regex(/^\d+:\d+$/, "must be a user and a group as numbers")
     .optional(),
 });
 

@@ -5,9 +5,10 @@ import { httpUrl } from "../components/core/platform";
 import { dockerHost } from "../components/platforms/docker";
 import { settings } from "../configs/settings";
 import { observability, type Secrets } from "./observability";
+import { orRefused } from "./refused";
 import { hostOf } from "./host";
 
-const config = settings();
+const config = orRefused(settings);
 const platform = dockerHost(hostOf(config));
 
 const generated = (name: string) => ({
@@ -21,7 +22,7 @@ const secrets: Secrets = {
 
 const workloads = observability(config, platform, secrets);
 // All problems of all workloads at once, before the first of them is registered.
-platform.plan(workloads);
+orRefused(() => platform.plan(workloads));
 const running = Object.fromEntries(workloads.map((workload) => [workload.name, new Component(workload, platform)]));
 
 const url = (name: string, port: string) => {
@@ -39,7 +40,8 @@ export const urls = {
   loki: url("loki", "http"),
   grafana: url("grafana", "http"),
 };
-/** Token that senders of OTLP must show; undefined where nobody is asked. */
-export const otlpToken = secrets.otlpToken && pulumi.secret(secrets.otlpToken.secret);
-/** Grafana's password for the user `admin`. */
-export const grafanaPassword = pulumi.secret(secrets.grafanaPassword.secret);
+/** What asks who is there: Grafana's password for the user `admin`, and the token of OTLP where one is set. */
+export const credentials = pulumi.secret({
+  grafanaPassword: secrets.grafanaPassword.secret,
+  ...(secrets.otlpToken && { otlpToken: secrets.otlpToken.secret }),
+});

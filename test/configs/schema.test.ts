@@ -17,6 +17,7 @@ const refusalOf = (raw: Record<string, unknown>): string[] => {
 
 describe("settings", () => {
   it("are complete where nothing is set", () => {
+    assert.equal(settingsFrom("dev", { name: "" }).name, "sightline-dev");
     const { name, platform, durability, storage, ports, images } = settingsFrom("dev", {});
     assert.deepEqual(
       { name, platform, durability, storage, ports: ports.jaeger, image: images.jaeger.tag },
