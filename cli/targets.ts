@@ -17,7 +17,10 @@ export async function targetsOf(name: string): Promise<Targets> {
     ]);
   }
   const { otlpHttp, jaeger = "", sampling, prometheus = "", loki = "", grafana } = urls;
-  const { grafanaPassword: password = "", otlpToken: token } = (outputs?.["credentials"] ?? {}) as Record<string, string>; otlpToken?: string };
+  const { grafanaPassword: password = "", otlpToken: token } = (outputs?.["credentials"] ?? {}) as Record<
+    string,
+    string
+  >;
   return {
     otlpHttp,
     jaeger,
