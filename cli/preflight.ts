@@ -58,10 +58,14 @@ async function takenPorts({ name, dockerHost, ports, grafana, otlpAddress, uiAdd
 
 /** Ports that containers of this stack hold already. */
 async function publishedBy(name: string, host: string): Promise<Set<number>> {
-  const listed = await execa("docker", ["--host", host, "ps", "--filter", `name=^${name}-`, "--format", "{{.Ports}}"], {
-    reject: false,
-  });
-  return new Set([...(listed.stdout ?? "").matchAll(/:(\d+)->/g)].map(([, port]) => Number(port)));
+  const docker = async (...args: string[]) =>
+    (await execa("docker", ["--host", host, ...args], { reject: false })).stdout;
+  const ids = (await docker("ps", "--quiet", "--filter", `label=dev.sightline.stack=${name}`))
+    .split("\n")
+    .filter(Boolean);
+  if (ids.length === 0) return new Set();
+  const bindings = await docker("inspect", "--format", "{{json .HostConfig.PortBindings}}", ...ids);
+  return new Set([...bindings.matchAll(/"HostPort":"(\d+)"/g)].map(([, port]) => Number(port)));
 }
 
 const isFree = (address: string, port: number): Promise<boolean> =>
