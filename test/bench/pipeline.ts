@@ -13,13 +13,15 @@ import { everything } from "../../stacks/pipelines";
 import { settingsOfStack } from "../../configs/stack-file";
 import { traceStorage } from "../../components/storage";
 import { load } from "../support/load";
-import { start, type Measured } from "./process";
+import { median, start, type Measured } from "./process";
 
 export interface Run {
   readonly pipeline: string;
   readonly spansPerRequest: number;
   readonly spansPerSecond: number;
   readonly spansPerCpuSecond: number;
+  /** Spans per CPU-second against the hop with the batch processor, measured in the same round. */
+  readonly ratio: number;
   readonly peakMebibytes: number;
 }
 
@@ -100,32 +102,61 @@ async function collector(binary: string, config: Config, ports: typeof measured,
   return start(binary, [`--config=${file}`], `http://127.0.0.1:${ports.health}/`, join(folder, `${name}.log`));
 }
 
-/** Measures every pipeline with requests of each size, in turn, against one sink. */
-export async function pipelineRuns(binary: string, seconds: number, sizes: readonly number[]): Promise<Run[]> {
+/**
+ * Measures every pipeline with requests of each size, against one sink. Pipelines take turns in rounds, since what else
+ * a machine does changes by the minute and must not hit one of them alone; figures are medians over the rounds.
+ */
+export async function pipelineRuns(
+  binary: string,
+  seconds: number,
+  sizes: readonly number[],
+  rounds: number,
+): Promise<Run[]> {
   const drain = written({
     traces: { receivers: [otlp()], exporters: [nop()] },
     metrics: { receivers: [otlp()], exporters: [nop()] },
     logs: { receivers: [otlp()], exporters: [nop()] },
   });
   const receiving = await collector(binary, drain, sink, "sink");
-  const runs: Run[] = [];
   try {
-    for (const spansPerRequest of sizes) {
-      for (const [pipeline, config] of Object.entries(pipelines)) {
-        runs.push({
-          pipeline,
-          spansPerRequest,
-          ...(await measure(binary, config(), pipeline, seconds, spansPerRequest)),
-        });
-      }
-    }
+    const runs: Run[] = [];
+    for (const size of sizes) runs.push(...(await medians(binary, seconds, size, rounds)));
+    return runs;
   } finally {
     await receiving.stop();
   }
-  return runs;
 }
 
-async function measure(binary: string, config: Config, pipeline: string, seconds: number, spansPerRequest: number) {
+async function medians(binary: string, seconds: number, spansPerRequest: number, rounds: number): Promise<Run[]> {
+  const names = Object.keys(pipelines);
+  const seen: Record<string, Figures>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const figures: Record<string, Figures> = {};
+    for (const name of names) figures[name] = await measure(binary, pipelines[name]!(), name, seconds, spansPerRequest);
+    seen.push(figures);
+  }
+  const over = (of: (round: Record<string, Figures>) => number): number => median(seen.map(of));
+  return names.map((pipeline) => ({
+    pipeline,
+    spansPerRequest,
+    spansPerSecond: over((round) => round[pipeline]!.spansPerSecond),
+    spansPerCpuSecond: over((round) => round[pipeline]!.spansPerCpuSecond),
+    ratio: over((round) => round[pipeline]!.spansPerCpuSecond / round[baseline]!.spansPerCpuSecond),
+    peakMebibytes: over((round) => round[pipeline]!.peakMebibytes),
+  }));
+}
+
+const baseline = "batch processor";
+
+type Figures = Pick<Run, "spansPerSecond" | "spansPerCpuSecond" | "peakMebibytes">;
+
+async function measure(
+  binary: string,
+  config: Config,
+  pipeline: string,
+  seconds: number,
+  spansPerRequest: number,
+): Promise<Figures> {
   const name = `${pipeline.replace(/\W+/g, "-")}-${spansPerRequest}`;
   const running = await collector(binary, config, measured, name);
   try {

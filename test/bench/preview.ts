@@ -7,6 +7,7 @@ import { settingsOfStack } from "../../configs/stack-file";
 import { hostOf } from "../../stacks/host";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { obtainPulumi } from "../../toolchain/pulumi";
+import { median } from "./process";
 
 const root = join(__dirname, "..", "..");
 
@@ -56,8 +57,6 @@ export async function preview(runs: number): Promise<Previewed> {
   }
   return { resources, flatCpuSeconds: median(flat), stackCpuSeconds: median(stack) };
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const classes: Readonly<Record<string, string>> = {
   "docker:index/network:Network": "Network",

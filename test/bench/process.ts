@@ -44,3 +44,7 @@ async function ended(child: ChildProcess): Promise<void> {
   child.kill("SIGTERM");
   while (child.exitCode === null && child.signalCode === null) await wait(100);
 }
+
+/** The middle value; of an even number, the upper one of the two in the middle. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

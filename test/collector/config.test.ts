@@ -75,7 +75,7 @@ describe("collectorConfig", () => {
             sizer: "bytes",
             queue_size: 512 * 1024 ** 2,
             block_on_overflow: false,
-            batch: { flush_timeout: "200ms", sizer: "bytes", min_size: 1024 ** 2, max_size: 32 * 1024 ** 2 },
+            batch: { flush_timeout: "200ms", sizer: "items", min_size: 4096, max_size: 8192 },
           },
         },
         debug: { verbosity: "basic" },
@@ -295,6 +295,7 @@ describe("collectorConfig", () => {
     assert.deepEqual(problems.map(sentence), [
       'memory_limiter.memory: not a size, got "512"; write it with its unit, as "2 GiB"',
       "otlp_grpc/jaeger.queue.capacity: not a whole number above zero, got 0.5; write one",
+      "otlp_grpc/jaeger.queue.capacity: smaller than one batch (batch.max is 8192), got 0.5; raise it, or lower batch.max",
     ]);
     assert.doesNotMatch(yaml(config), /NaN|nan/);
   });

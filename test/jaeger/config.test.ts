@@ -64,7 +64,7 @@ describe("jaegerConfig", () => {
         receivers: {
           otlp: {
             protocols: {
-              grpc: { endpoint: "0.0.0.0:4317", max_recv_msg_size_mib: 64 },
+              grpc: { endpoint: "0.0.0.0:4317", max_recv_msg_size_mib: 128 },
               http: { endpoint: "0.0.0.0:4318" },
             },
           },

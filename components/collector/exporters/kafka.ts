@@ -53,7 +53,7 @@ export function kafka({
   sasl,
   ...options
 }: KafkaOptions): Exporter<Signal> {
-  const { config, extensions, problems } = queue({ batch: { min: "256 KiB", max: "900 KiB" }, ...options.queue });
+  const { config, extensions, problems } = queue({ batch: { min: 500, max: 1_000 }, ...options.queue });
   const password = sasl && secretVariable(sasl.password, "kafka", name, "password");
   const signal = (topic: string) => ({ topic, encoding });
   return {
