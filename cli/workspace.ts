@@ -61,11 +61,15 @@ export function writeConfig(file: string, stack: string, overrides: Raw): void {
   const committed = (parse(readStackFile(stack)) ?? {}) as StackFile;
   const copy = existsSync(file) ? ((parse(readFileSync(file, "utf8")) ?? {}) as StackFile) : {};
   const salt = committed.encryptionsalt ?? copy.encryptionsalt;
-  const own =
-    committed.encryptionsalt === undefined
-      ? Object.entries(copy.config ?? {}).filter(([, value]) => isEncrypted(value))
-      : [];
+  const own = committed.encryptionsalt === undefined ? Object.entries(encrypted(copy)) : [];
   const prefixed = Object.entries(overrides).map(([key, value]) => [`sightline:${key}`, value] as const);
   const config = Object.fromEntries([...Object.entries(committed.config ?? {}), ...own, ...prefixed]);
   writeFileSync(file, stringify({ ...committed, ...(salt && { encryptionsalt: salt }), config }), { mode: 0o600 });
 }
+
+const encrypted = ({ config = {} }: StackFile): Raw =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => isEncrypted(value)));
+
+/** Secrets that a user has set for a stack with `sightline pulumi config set --secret`, still encrypted. */
+export const ownSecrets = (file: string): Raw =>
+  existsSync(file) ? encrypted((parse(readFileSync(file, "utf8")) ?? {}) as StackFile) : {};

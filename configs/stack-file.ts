@@ -11,17 +11,18 @@ const root = join(__dirname, "..");
  * Settings of a stack read from its committed file, for commands that run without Pulumi. A secret is a placeholder that
  * names it: only the engine can decrypt.
  *
+ * @param own settings of a user, in the form of the file, that are not committed
  * @throws Refusal with every problem
  */
-export function settingsOfStack(stack: string): Settings {
-  return settingsFrom(stack, rawSettings(stack));
+export function settingsOfStack(stack: string, own: Raw = {}): Settings {
+  return settingsFrom(stack, rawSettings(stack, own));
 }
 
 /** Content of `Pulumi.<stack>.yaml`, keys without the project's prefix. */
-export function rawSettings(stack: string): Raw {
+export function rawSettings(stack: string, own: Raw = {}): Raw {
   const { config = {} } = (parse(readStackFile(stack)) ?? {}) as { config?: Raw };
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
+    Object.entries({ ...own, ...config }).map(([key, value]) => [
       key.replace(/^sightline:/, ""),
       isEncrypted(value) ? placeholder(key) : value,
     ]),

@@ -8,7 +8,7 @@ import { preflight } from "../preflight";
 import { ensure, openStack } from "../stack";
 import { targetsOf } from "../targets";
 import { report, verify } from "../verify";
-import { writeConfig } from "../workspace";
+import { ownSecrets, workspace, writeConfig } from "../workspace";
 
 interface UpOptions {
   readonly stack: string;
@@ -30,7 +30,7 @@ async function up({ stack: name, yes, verify: proves }: UpOptions): Promise<void
   const say = (line: string) => console.error(line);
   const agree = yes ? () => Promise.resolve(true) : confirm;
 
-  const settings = settingsOfStack(name);
+  const settings = settingsOfStack(name, ownSecrets(workspace().configFile(name)));
   const engine = await obtainEngine({ host: settings.dockerHost, confirm: agree, report: say });
   const stack = await openStack(name, say);
   const found = await foundImages(settings, say);

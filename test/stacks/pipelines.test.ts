@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { collectorConfig } from "../../components/collector/config";
+import { external } from "../../components/core/platform";
+import { traceStorage } from "../../components/storage";
+import { settingsFrom } from "../../configs/schema";
+import { describedSecrets } from "../../stacks/observability";
+import { everything } from "../../stacks/pipelines";
+
+const backends = {
+  jaeger: { "otlp-grpc": external("jaeger:4317") },
+  prometheus: { http: external("prometheus:9090") },
+  loki: { http: external("loki:3100") },
+};
+
+function rendered(raw: Readonly<Record<string, unknown>> = {}, token = false) {
+  const settings = settingsFrom("dev", raw);
+  const pipelines = everything(
+    settings,
+    traceStorage(settings.storage),
+    backends,
+    token ? describedSecrets.otlpToken : undefined,
+  );
+  const distribution = { name: "otelcol-contrib", collector: settings.images.collector.version };
+  const { config, needs, problems } = collectorConfig({ distribution, pipelines, telemetry: {} });
+  assert.deepEqual(problems, []);
+  return { sections: JSON.parse(JSON.stringify(config)) as Sections, needs };
+}
+
+interface Sections {
+  readonly receivers: { readonly otlp: unknown };
+  readonly exporters: Readonly<Record<string, { readonly endpoint: string; readonly sending_queue: object }>>;
+  readonly extensions: Readonly<Record<string, object>>;
+  readonly service: { readonly pipelines: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> };
+}
+
+const queues = ({ exporters }: Sections) =>
+  Object.entries(exporters).map(([id, { sending_queue }]) => `${id} ${Reflect.get(sending_queue, "storage")}`);
+
+describe("the pipelines of one Collector", () => {
+  it("measure every span before anything else could lose it, and drop none", () => {
+    assert.deepEqual(rendered().sections.service.pipelines, {
+      traces: {
+        receivers: ["otlp"],
+        processors: ["transform/fit"],
+        exporters: ["span_metrics", "service_graph", "count/truncated", "otlp_grpc/jaeger"],
+      },
+      metrics: {
+        receivers: ["otlp", "span_metrics", "service_graph", "count/truncated"],
+        processors: [],
+        exporters: ["otlp_http/prometheus"],
+      },
+      logs: { receivers: ["otlp"], processors: [], exporters: ["otlp_http/loki"] },
+    });
+  });
+
+  it("end where each backend takes OTLP", () => {
+    const { exporters } = rendered().sections;
+    assert.deepEqual(
+      Object.entries(exporters).map(([id, { endpoint }]) => `${id} ${endpoint}`),
+      [
+        "otlp_grpc/jaeger jaeger:4317",
+        "otlp_http/prometheus https://prometheus:9090/api/v1/otlp",
+        "otlp_http/loki https://loki:3100/otlp",
+      ],
+    );
+  });
+
+  it("cut no span down for a storage that takes everything", () => {
+    const { pipelines } = rendered({ storage: { kind: "memory" } }).sections.service;
+    assert.deepEqual(pipelines["traces"]?.["processors"], []);
+  });
+
+  it("wait for the next hop on a disk of the size set", () => {
+    const { sections, needs } = rendered({ queueSize: "8 GiB" });
+    assert.deepEqual(queues(sections), [
+      "otlp_grpc/jaeger file_storage",
+      "otlp_http/prometheus file_storage",
+      "otlp_http/loki file_storage",
+    ]);
+    assert.deepEqual(needs.volumes, {
+      "/var/lib/otelcol": { kind: "persistent", name: "queue", size: "8 GiB" },
+    });
+  });
+
+  it("wait for the disk itself where a power cut must lose nothing", () => {
+    const fsync = (durability: string) =>
+      Reflect.get(rendered({ durability }).sections.extensions["file_storage"] ?? {}, "fsync") as unknown;
+    assert.deepEqual([fsync("disk"), fsync("disk-fsync")], [false, true]);
+  });
+
+  it("wait in memory, without a volume, where that is enough", () => {
+    const { sections, needs } = rendered({ durability: "memory" });
+    assert.deepEqual(queues(sections), [
+      "otlp_grpc/jaeger undefined",
+      "otlp_http/prometheus undefined",
+      "otlp_http/loki undefined",
+    ]);
+    assert.deepEqual(needs.volumes, {});
+  });
+
+  it("ask senders for a token where there is one, by a reference to it", () => {
+    const { sections, needs } = rendered({ otlpToken: "token" }, true);
+    const server = (port: number) => ({
+      endpoint: `0.0.0.0:${port}`,
+      auth: { authenticator: "bearertokenauth" },
+    });
+    assert.deepEqual(sections.receivers.otlp, { protocols: { grpc: server(4317), http: server(4318) } });
+    assert.deepEqual(Object.values(needs.env), [describedSecrets.otlpToken]);
+    assert.doesNotMatch(JSON.stringify(sections), /<otlpToken>/);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { renderedCheck } from "../../cli/check/rendered";
+import { dockerPlanner } from "../../components/platforms/docker/plan";
+import { settingsFrom } from "../../configs/schema";
+import { hostOf } from "../../stacks/host";
+import { describedSecrets, observability } from "../../stacks/observability";
+import { filesUnder, renderAll, writeRendered } from "../../stacks/rendered";
+
+const secretTexts = Object.values(describedSecrets).map(({ secret }) => String(secret));
+
+describe("configs/rendered", () => {
+  it("is what the code renders", async () => {
+    assert.deepEqual(await renderedCheck().run(), { state: "passed" });
+  });
+
+  it("holds for each stack the files of each workload, Jaeger's for the oldest version too, and the objects", () => {
+    const folders = Object.keys(renderAll()).map((path) => path.split("/").slice(0, 2).join("/"));
+    const each = ["collector", "jaeger", "prometheus", "loki", "grafana", "jaeger-2.13.0", "docker.yaml"];
+    assert.deepEqual(
+      [...new Set(folders)],
+      ["dev", "prod"].flatMap((stack) => each.map((folder) => `${stack}/${folder}`)),
+    );
+  });
+
+  it("shows no secret, and shows where one goes", () => {
+    const files = renderAll();
+    const shown = Object.entries(files).filter(([, text]) => secretTexts.some((secret) => text.includes(secret)));
+    assert.deepEqual(shown, []);
+    for (const name of ["GF_SECURITY_ADMIN_PASSWORD", "GF_SECURITY_SECRET_KEY"]) {
+      assert.ok(files["dev/docker.yaml"]?.includes(`${name}=[secret]`), name);
+    }
+  });
+
+  it("would show no token for OTLP either", () => {
+    const settings = settingsFrom("dev", { otlpToken: "token" });
+    const planner = dockerPlanner(hostOf(settings));
+    const workloads = observability(settings, planner, describedSecrets);
+    const text = JSON.stringify([planner.plan(workloads), workloads.map(({ files }) => files)]);
+    assert.ok(text.includes("token: ${env:BEARER_TOKEN}"), "the configuration refers to the token");
+    assert.deepEqual(
+      secretTexts.filter((secret) => text.includes(secret)),
+      [],
+    );
+  });
+});
+
+describe("writing rendered files", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "sightline-rendered-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("leaves exactly those, touches none that is right, and spares the README", () => {
+    const files = { "dev/a.yaml": "a: 1\n", "dev/deep/b.yaml": "b: 1\n" };
+    assert.deepEqual(writeRendered(files, folder), { changed: Object.keys(files), removed: [] });
+    mkdirSync(join(folder, "old"));
+    writeFileSync(join(folder, "old", "c.yaml"), "c: 1\n");
+    writeFileSync(join(folder, "README.md"), "# Rendered\n");
+    const next = { ...files, "dev/a.yaml": "a: 2\n" };
+    assert.deepEqual(writeRendered(next, folder), { changed: ["dev/a.yaml"], removed: ["old/c.yaml"] });
+    assert.deepEqual(filesUnder(folder).sort(), ["README.md", "dev/a.yaml", "dev/deep/b.yaml"]);
+    assert.deepEqual(writeRendered(next, folder), { changed: [], removed: [] });
+  });
+});
