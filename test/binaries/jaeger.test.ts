@@ -1,69 +1,64 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
+import { findSampling } from "../../cli/verify/jaeger";
+import { images } from "../../components/images";
 import { renderedFolder } from "../../stacks/rendered";
-import { obtainBinary } from "../../toolchain/build";
-import { start } from "../bench/process";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
+import { temporaryFolder } from "./folder";
+import { startJaeger, type JaegerProcess } from "./jaeger-process";
+import { obtain } from "./obtain";
 
-/** Ports beside those of a stack that may run. */
-const moved = (port: number): number => 30_000 + (port % 20_000);
+const pinned = images.jaeger.version;
 
-/** A configuration for a container, moved to folders and ports of this machine. */
-const local = (text: string, folder: string, sampling: string): string =>
-  text
-    .replace(/0\.0\.0\.0:(\d+)/g, (_, port: string) => `127.0.0.1:${moved(Number(port))}`)
-    .replace(
-      /host: 0\.0\.0\.0\n(\s+)port: (\d+)/,
-      (_, indent: string, port: string) => `host: 127.0.0.1\n${indent}port: ${moved(Number(port))}`,
-    )
-    .replaceAll("/badger/", `${folder}/badger-`)
-    .replaceAll("/etc/jaeger/sampling.json", sampling);
+/** Rendered configurations, and the binary that reads them: the one of the toolchain, and whichever is set. */
+const runs = [
+  { configs: "jaeger-2.13.0", version: "2.13.0", binary: async () => (await obtain("jaeger")).jaeger },
+  { configs: "jaeger", version: pinned, binary: async () => process.env["SIGHTLINE_JAEGER"] || undefined },
+] as const;
 
-/** A Jaeger for which configuration is rendered, and where its program is. */
-const jaegers = [
-  { version: "2.13.0", rendered: "jaeger-2.13.0", binary: () => obtainBinary("jaeger").then(({ path }) => path) },
-  { version: "the pinned version", rendered: "jaeger", binary: () => Promise.resolve(process.env["SIGHTLINE_JAEGER"]) },
-];
+for (const { configs, version, binary } of runs) {
+  for (const stack of ["dev", "prod"]) {
+    describe(`configs/rendered/${stack}/${configs}/config.yaml, in Jaeger ${version}`, () => {
+      const folder = temporaryFolder();
+      let jaeger: JaegerProcess | undefined;
 
-for (const { version, rendered, binary } of jaegers) {
-  describe(`Jaeger, ${version}`, () => {
-    for (const stack of ["dev", "prod"]) {
-      it(`runs what is rendered for ${stack}, stores a trace, and tells how to sample`, async function () {
+      before(async function () {
         const command = await binary();
         if (command === undefined) {
-          console.log("      not run: SIGHTLINE_JAEGER names no Jaeger of the pinned version, which no module has");
+          console.log(`      not run: set SIGHTLINE_JAEGER to a Jaeger ${version}, which the toolchain cannot build`);
           return this.skip();
         }
-        const folder = mkdtempSync(join(tmpdir(), "sightline-jaeger-"));
-        const source = join(renderedFolder, stack, rendered);
-        const config = join(folder, "config.yaml");
-        writeFileSync(
-          config,
-          local(readFileSync(join(source, "config.yaml"), "utf8"), folder, join(source, "sampling.json")),
-        );
-        const log = join(folder, "log");
-        const running = await start(command, ["--config", config], `http://127.0.0.1:${moved(13133)}/status`, log);
-        try {
-          const { acknowledgedSpans, acknowledged } = await load({
-            url: `http://127.0.0.1:${moved(4318)}`,
-            seconds: 1,
-            spansPerSecond: 100,
-          });
-          assert.equal(acknowledgedSpans, 100);
-          const { missing } = await compareWithJaeger(`http://127.0.0.1:${moved(16686)}`, acknowledged);
-          assert.deepEqual(missing, []);
-          const answer = await fetch(`http://127.0.0.1:${moved(5778)}/api/sampling?service=shop`);
-          const { probabilisticSampling } = (await answer.json()) as {
-            probabilisticSampling: { samplingRate: number };
-          };
-          assert.deepEqual(probabilisticSampling, { samplingRate: 1 });
-        } finally {
-          await running.stop();
-        }
+        const { stdout } = await execa(command, ["version"]);
+        assert.ok(stdout.includes(version), `${command} is not ${version}: ${stdout}`);
+        jaeger = await startJaeger(command, join(renderedFolder, stack, configs, "config.yaml"), folder);
       });
-    }
-  });
+      after(() => jaeger?.stop());
+
+      it("stores and shows every span it has acknowledged", async () => {
+        const { acknowledged, ...sent } = await load({ url: jaeger!.url(4318), seconds: 1, spansPerSecond: 100 });
+        assert.equal(sent.acknowledgedSpans, 100);
+        const { foundSpans, missing } = await compareWithJaeger(jaeger!.url(16686), acknowledged);
+        assert.deepEqual({ foundSpans, missing }, { foundSpans: 100, missing: [] });
+      });
+
+      it("tells services how to sample", async () => {
+        assert.deepEqual(await findSampling({ url: jaeger!.url(5778) }), {
+          found: true,
+          saw: "services sample 100 %",
+        });
+      });
+
+      it("keeps its data in the folders of its volume", () => {
+        assert.deepEqual(readdirSync(join(folder, "badger")).sort(), ["keys", "values"]);
+      });
+
+      it("counts what it has written", async () => {
+        const metrics = await (await fetch(`${jaeger!.url(8888)}/metrics`)).text();
+        assert.match(metrics, /otelcol_exporter_sent_spans_total\{.*exporter="jaeger_storage_exporter".*\} 100\b/);
+      });
+    });
+  }
 }

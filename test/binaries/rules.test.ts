@@ -1,33 +1,28 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { execa } from "execa";
-import { obtainBinary } from "../../toolchain/build";
-import { promtoolFiles } from "../prometheus/rule-tests";
+import { alerts, promtoolFiles } from "../prometheus/rule-tests";
+import { fill, temporaryFolder } from "./folder";
+import { obtain } from "./obtain";
 
-describe("alert rules", () => {
-  const cwd = mkdtempSync(join(tmpdir(), "sightline-rules-"));
-  const files = promtoolFiles();
-  const promtool = async (...args: string[]) => {
-    const { path } = await obtainBinary("promtool");
-    const { exitCode, all } = await execa(path, args, { cwd, all: true, reject: false });
-    assert.equal(exitCode, 0, all);
-  };
-
-  before(() => {
-    for (const [file, text] of Object.entries(files)) writeFileSync(join(cwd, file), text);
+describe("rules, by promtool", () => {
+  const folder = temporaryFolder();
+  let promtool: string;
+  before("what is not built yet is built", async () => {
+    ({ promtool } = await obtain("promtool"));
+    fill(folder, promtoolFiles());
   });
 
-  it("are rules without fault", () =>
-    promtool(
-      "check",
-      "rules",
-      "--lint=all",
-      "--lint-fatal",
-      ...Object.keys(files).filter((file) => file !== "tests.yml"),
-    ));
+  const run = (...args: readonly string[]) => execa(promtool, args, { cwd: folder, all: true, reject: false });
 
-  it("fire when they should, with their exact texts, and are quiet when they should", () =>
-    promtool("test", "rules", "tests.yml"));
+  for (const file of Object.keys(promtoolFiles()).filter((name) => name !== "tests.yml")) {
+    it(`are without fault in ${file}`, async () => {
+      const { exitCode, all } = await run("check", "rules", "--lint=all", "--lint-fatal", file);
+      assert.equal(exitCode, 0, all);
+    });
+  }
+
+  it(`fire when they should and are quiet when they should, all ${alerts.length} alerts`, async () => {
+    const { exitCode, all } = await run("test", "rules", "tests.yml");
+    assert.equal(exitCode, 0, all);
+  });
 });

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { workspace, writeConfig } from "../../cli/workspace";
+import { ownSecrets, workspace, writeConfig } from "../../cli/workspace";
+import { settingsOfStack } from "../../configs/stack-file";
 
 const folder = () => mkdtempSync(join(tmpdir(), "sightline-workspace-"));
 const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
@@ -69,5 +70,14 @@ describe("the user's copy of a stack's settings", () => {
       encryptionsalt: "v1:salt",
       config: { ...settings, "sightline:otlpToken": secure },
     });
+  });
+
+  it("gives its secrets, and nothing else, to the settings that are checked before Pulumi runs", () => {
+    const file = join(folder(), "Pulumi.dev.yaml");
+    assert.deepEqual(ownSecrets(file), {});
+    const config = { "sightline:otlpToken": { secure: "v1:abc" }, "sightline:grafana": false };
+    writeFileSync(file, JSON.stringify({ encryptionsalt: "v1:salt", config }));
+    const { otlpToken, grafana } = settingsOfStack("dev", ownSecrets(file));
+    assert.deepEqual({ otlpToken, grafana }, { otlpToken: "<secret sightline:otlpToken>", grafana: true });
   });
 });

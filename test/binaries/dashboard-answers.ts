@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { ask } from "../../cli/verify/backend";
+import { executable, type DashboardQuery } from "../../components/dashboards";
+import { targets } from "../support/dev-stack";
+
+/** Values of the dashboards' variables, as somebody would choose them. */
+export type Variables = Readonly<Record<string, string>>;
+
+const sample = z.tuple([z.number(), z.string()]);
+const matrix = z.object({ data: z.object({ result: z.array(z.object({ values: z.array(sample) })) }) });
+/** Series have a number as time, log lines a text. */
+const loki = z.object({
+  data: z.object({
+    result: z.array(z.object({ values: z.array(z.tuple([z.union([z.number(), z.string()]), z.string()])) })),
+  }),
+});
+const jaeger = z.object({ data: z.array(z.object({ traceID: z.string() })) });
+
+/**
+ * Asks what a panel asks, as its data source would, over the time since `start` in seconds.
+ *
+ * @returns how many series, streams or traces have something to show; a series of NaN alone is an empty chart
+ * @throws NoAnswer where the query is wrong
+ */
+export async function answers(query: DashboardQuery, variables: Variables, start: number): Promise<number> {
+  const expr = executable(query.expr, variables);
+  const end = Math.ceil(Date.now() / 1_000);
+  switch (query.datasource) {
+    case "prometheus": {
+      const range = { query: expr, start: String(start), end: String(end), step: "15" };
+      const { data } = await ask({ url: targets.prometheus }, "/api/v1/query_range", range, matrix);
+      return data.result.filter(({ values }) => values.some(([, value]) => value !== "NaN")).length;
+    }
+    case "loki": {
+      const range = { query: expr, start: String(start), end: String(end), step: "15" };
+      const { data } = await ask({ url: targets.loki }, "/loki/api/v1/query_range", range, loki);
+      return data.result.filter(({ values }) => values.length > 0).length;
+    }
+    case "jaeger": {
+      const range = { service: expr, start: `${start}000000`, end: `${end}000000`, limit: "20" };
+      return (await ask({ url: targets.jaeger }, "/api/traces", range, jaeger)).data.length;
+    }
+  }
+}

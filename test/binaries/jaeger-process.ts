@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { execa } from "execa";
+import { fill } from "./folder";
+
+/** A Jaeger that runs on this machine, for one test. */
+export interface JaegerProcess {
+  /** Base URL of what its configuration has on this port. */
+  readonly url: (port: number) => string;
+  stop(): Promise<void>;
+}
+
+/** Longest time until it is ready, in milliseconds. */
+const startup = 60_000;
+
+/**
+ * Starts Jaeger with a rendered configuration. Its folders are moved below `folder` and its ports to free ones of
+ * 127.0.0.1; all else stays as it is.
+ *
+ * @throws Error with the end of its log where it ends, or is not ready in time
+ */
+export async function startJaeger(binary: string, config: string, folder: string): Promise<JaegerProcess> {
+  const text = readFileSync(config, "utf8");
+  const ports = await freePorts(new Set([...text.matchAll(listening)].map(([, , port]) => Number(port))));
+  const moved = text
+    .replaceAll(listening, (_, between: string, port: string) => `127.0.0.1${between}${ports.get(Number(port))}`)
+    .replaceAll("/badger/", `${join(folder, "badger")}/`)
+    .replaceAll("/etc/jaeger/", `${dirname(config)}/`);
+  fill(folder, { "config.yaml": moved });
+
+  const url = (port: number) => `http://127.0.0.1:${ports.get(port)}`;
+  const running = execa(binary, ["--config", join(folder, "config.yaml")], { all: true, reject: false });
+  let ended = false;
+  void running.finally(() => (ended = true));
+  const stop = async (): Promise<void> => {
+    running.kill("SIGTERM");
+    await running;
+  };
+  const deadline = Date.now() + startup;
+  while (!(await isReady(`${url(13133)}/status`))) {
+    if (ended || Date.now() > deadline) {
+      await stop();
+      throw new Error(`Jaeger ${ended ? "ended" : "was not ready in time"}:\n${(await running).all.slice(-4_000)}`);
+    }
+    await wait(200);
+  }
+  return { url, stop };
+}
+
+/** An address in the configuration: `0.0.0.0:4317`, or host and port on two lines. */
+const listening = /0\.0\.0\.0(:|\n +port: )(\d+)/g;
+
+const isReady = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** A free port of 127.0.0.1 for each of these. */
+async function freePorts(wanted: ReadonlySet<number>): Promise<Map<number, number>> {
+  const servers = [...wanted].map((port) => [port, createServer().listen(0, "127.0.0.1")] as const);
+  const found = servers.map(async ([port, server]) => {
+    await new Promise((resolve) => server.once("listening", resolve));
+    return [port, (server.address() as AddressInfo).port] as const;
+  });
+  const free = new Map(await Promise.all(found));
+  await Promise.all(servers.map(([, server]) => new Promise((resolve) => server.close(resolve))));
+  return free;
+}
