@@ -82,7 +82,7 @@ export const collectorBoard = (): Board => ({
       }),
       timeseries({
         title: "Waiting",
-        description: "Items in each queue, and how many there is room for.",
+        description: "What waits in each queue, and how much there is room for: bytes on disk, items in memory.",
         width: "third",
         unit: "short",
         queries: [
@@ -91,33 +91,23 @@ export const collectorBoard = (): Board => ({
         ],
       }),
       timeseries({
-        title: "Batch size",
-        description: "Items in one request to the next hop. Small batches cost more CPU for each span.",
+        title: "Requests under way",
+        description: "Requests that the next hop has not answered yet.",
         width: "third",
         unit: "short",
-        queries: [
-          { expr: queues.batch(0.5), legend: "{{job}} {{exporter}}: median" },
-          { expr: queues.batch(0.95), legend: "{{job}} {{exporter}}: 95th percentile" },
-        ],
+        queries: [{ expr: queues.inFlight, legend: "{{job}} {{exporter}}" }],
       }),
     ],
     Processors: [
       timeseries({
         title: "Into and out of processors",
         description: "Items each second. What goes in and does not come out was filtered, sampled or refused.",
-        width: "two thirds",
+        width: "full",
         unit: "cps",
         queries: [
           { expr: processors.incoming, legend: "{{job}} {{processor}} {{otel_signal}}: in" },
           { expr: processors.outgoing, legend: "{{job}} {{processor}} {{otel_signal}}: out" },
         ],
-      }),
-      timeseries({
-        title: "Requests under way",
-        description: "Requests that the next hop has not answered yet.",
-        width: "third",
-        unit: "short",
-        queries: [{ expr: queues.inFlight, legend: "{{job}} {{exporter}}" }],
       }),
     ],
     Process: [

@@ -6,7 +6,6 @@ import { among, growth, mean, min, quantile, rate, series, share, sum, total, ty
 /** client, server, le in seconds: how long the server took. */
 const edgeDuration = "traces_service_graph_request_server_seconds_bucket";
 /** exporter. Items in one request to the next hop. */
-const batchSize = "otelcol_exporter_queue_batch_send_size_bucket";
 /** exporter, data_type */
 const requestsInFlight = "otelcol_exporter_in_flight_requests";
 /** processor, otel_signal */
@@ -82,7 +81,6 @@ export const queues = {
     `max by (job, exporter, data_type) (${series(metrics.collectorQueueSize, where)} / ${series(metrics.collectorQueueCapacity, where)})`,
   waiting: sum(metrics.collectorQueueSize, perQueue),
   capacity: sum(metrics.collectorQueueCapacity, perQueue),
-  batch: (q: number) => quantile(q, batchSize, perExporter),
   inFlight: sum(requestsInFlight, perExporter),
 };
 export const processors = {
