@@ -4,12 +4,15 @@ import { Component } from "../components/component";
 import { httpUrl } from "../components/core/platform";
 import { dockerHost } from "../components/platforms/docker";
 import { settings } from "../configs/settings";
-import { observability, type Secrets } from "./observability";
+import { describedSecrets, observability, type Secrets } from "./observability";
 import { orRefused } from "./refused";
 import { hostOf } from "./host";
 
 const config = orRefused(settings);
 const platform = dockerHost(hostOf(config));
+
+// All problems of all workloads at once, before the first resource is registered, passwords included.
+orRefused(() => platform.plan(observability(config, platform, describedSecrets)));
 
 const generated = (name: string) => ({
   secret: new random.RandomPassword(name, { length: 32, special: false }).result,
@@ -21,8 +24,6 @@ const secrets: Secrets = {
 };
 
 const workloads = observability(config, platform, secrets);
-// All problems of all workloads at once, before the first of them is registered.
-orRefused(() => platform.plan(workloads));
 const running = Object.fromEntries(workloads.map((workload) => [workload.name, new Component(workload, platform)]));
 
 const url = (name: string, port: string) => {

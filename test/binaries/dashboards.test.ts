@@ -50,7 +50,7 @@ describe("every query of every dashboard, over what the dev stack itself made", 
   after(() => sightline("down", "--yes"));
   after(() => {
     for (const query of empty()) {
-      console.log(`      empty: ${called(query)}: ${query.mayBeEmpty ?? "for no reason"}\n        ${query.expr}`);
+      console.log(`      empty: ${called(query)}: ${query.mayBeEmpty ?? "for no reason"}: ${query.expr.slice(0, 120)}`);
     }
   });
 
