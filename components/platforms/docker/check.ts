@@ -1,11 +1,11 @@
-import { isName, physicalName } from "../../core/names";
+import { physicalName } from "../../core/names";
 import { within, type Problem } from "../../core/problems";
 import { inMebibytes, inSeconds } from "../../core/units";
 import type { Workload } from "../../core/workload";
 import { mountProblems } from "./check-mounts";
 import { portClashes, portProblems } from "./check-ports";
 import { published, replicasOf } from "./container";
-import { optionProblems, type DockerHostOptions } from "./options";
+import { nameProblems, optionProblems, type DockerHostOptions } from "./options";
 
 /** Everything that keeps one Docker host from running these workloads. */
 export const problemsOf = (options: DockerHostOptions, workloads: readonly Workload[]): Problem[] => [
@@ -54,15 +54,7 @@ function unknownNeighbours(workloads: readonly Workload[]): Problem[] {
 }
 
 function identity({ name, access = [] }: Workload): Problem[] {
-  const problems: Problem[] = [];
-  if (!isName(name)) {
-    problems.push({
-      path: "name",
-      value: name,
-      reason: "not a name",
-      remedy: "use lower case letters, digits and single hyphens, at most 40",
-    });
-  }
+  const problems = nameProblems(name);
   if (access.length > 0) {
     problems.push({
       path: "access",

@@ -51,21 +51,26 @@ export function outsideHost(options: DockerHostOptions, workload: string, port: 
   return URL.parse(host)?.hostname || loopback;
 }
 
+/** What is wrong with a name that becomes part of names on the engine. */
+export const nameProblems = (name: string): Problem[] =>
+  isName(name)
+    ? []
+    : [
+        {
+          path: "name",
+          value: name,
+          reason: "not a name",
+          remedy: "use lower case letters, digits and single hyphens, at most 40",
+        },
+      ];
+
 export function optionProblems({
   name,
   host,
   bindAddress = loopback,
   bindAddresses = {},
 }: DockerHostOptions): Problem[] {
-  const problems: Problem[] = [];
-  if (!isName(name)) {
-    problems.push({
-      path: "name",
-      value: name,
-      reason: "not a name",
-      remedy: "use lower case letters, digits and single hyphens, at most 40",
-    });
-  }
+  const problems = nameProblems(name);
   if (host !== undefined && !/^(unix:\/\/\/|ssh:\/\/|tcp:\/\/)[^/]/.test(host)) {
     problems.push({
       path: "host",

@@ -1,2 +1,0 @@
-export { dockerHost, type DockerHostOptions } from "./docker/index";
-export { dockerPlanner } from "./docker/plan";
