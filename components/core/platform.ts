@@ -1,12 +1,14 @@
 import type { ComponentResource, Resource } from "@pulumi/pulumi";
-import type { Connection, Port, Workload } from "./workload";
+import type { Address, Connection, Placement, Port, Workload } from "./workload";
 
 /** Where a port is reached. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
+  /** Name under which DNS lists the address of every process. @default - there is one process */
+  readonly peers?: string;
   /** The neighbour it belongs to. @default - something outside the stack */
-  readonly of?: Connection;
+  readonly of?: Pick<Connection, "workload" | "port">;
 }
 
 /** `host:port`. */
@@ -21,9 +23,10 @@ export function external(address: string): Endpoint {
   return { host: address.slice(0, at), port: Number(address.slice(at + 1)) };
 }
 
-/** What using an endpoint asks of a workload: a connection, if the endpoint belongs to a neighbour. */
-export const connectsTo = (...endpoints: readonly Endpoint[]): { connects: Connection[] } => ({
-  connects: endpoints.flatMap(({ of }) => (of === undefined ? [] : [of])),
+/** What using endpoints asks of a workload: a connection to each neighbour, and a way out to all else. */
+export const connectsTo = (...endpoints: readonly Endpoint[]): { connects: Connection[]; externals: Address[] } => ({
+  connects: endpoints.flatMap(({ of, port }) => (of === undefined ? [] : [{ ...of, number: port }])),
+  externals: endpoints.flatMap(({ of, host, port }) => (of === undefined ? [{ host, port }] : [])),
 });
 
 /** One resource a platform would create, before any engine is asked. */
@@ -40,7 +43,7 @@ export interface Planner {
   /** `docker`, `kubernetes`. */
   readonly kind: string;
   /** Where neighbours reach each port of a workload. It may be asked before the workload is described. */
-  locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>): Record<P, Endpoint>;
+  locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>, placement?: Placement): Record<P, Endpoint>;
   /**
    * Everything that running these workloads would create, in an order in which it can be created.
    *

@@ -59,6 +59,24 @@ export interface Health {
 export interface Connection {
   readonly workload: string;
   readonly port: string;
+  /** Number it listens on. */
+  readonly number: number;
+}
+
+/** Something outside the stack that this workload connects to. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How many processes run, and where: so many anywhere, as many as the load asks for, or one on each node. */
+export type Placement = { readonly replicas: number | Autoscale } | "every-node";
+
+/** Adds processes while their CPUs are busier than `cpuPercent` of what they may count on. */
+export interface Autoscale {
+  readonly min: number;
+  readonly max: number;
+  readonly cpuPercent: number;
 }
 
 /** A right on the Kubernetes API, as an RBAC rule. Platforms without that API refuse it. */
@@ -84,6 +102,8 @@ export interface Workload<P extends string = string> {
   readonly volumes?: Readonly<Record<AbsolutePath, Volume>>;
   readonly ports: Readonly<Record<P, Port>>;
   readonly connects?: readonly Connection[];
+  /** @default - nothing outside the stack */
+  readonly externals?: readonly Address[];
   readonly access?: readonly AccessRule[];
   readonly health?: Health;
   readonly memory: Size;
@@ -91,8 +111,15 @@ export interface Workload<P extends string = string> {
   readonly cpu?: number;
   /** Time to finish after being asked to stop, before it is killed. @default "30s" */
   readonly grace?: Duration;
+  /**
+   * Time it goes on serving while its neighbours learn that it leaves, before it is asked to stop. A platform that
+   * cannot tell them stops it at once.
+   *
+   * @default - none
+   */
+  readonly drain?: Duration;
   /** @default { replicas: 1 } */
-  readonly placement?: { readonly replicas: number } | "every-node";
+  readonly placement?: Placement;
   /** What is wrong with this description. A platform refuses to run a workload that has any. */
   readonly problems?: readonly Problem[];
 }
@@ -113,4 +140,6 @@ export const reference = ({ repository, tag, digest }: Image): string =>
   `${repository}:${tag}${digest === undefined ? "" : `@${digest}`}`;
 
 /** What a part asks of the workload that will hold it. */
-export type Needs = Partial<Pick<Workload, "env" | "files" | "volumes" | "ports" | "connects" | "access">>;
+export type Needs = Partial<
+  Pick<Workload, "env" | "files" | "volumes" | "ports" | "connects" | "externals" | "access">
+>;

@@ -64,6 +64,7 @@ export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerA
     // The parts of a role ask for exactly the ports of that role.
     ports: opened({ ...needs.ports, ...metricsPort }, args.outside) as Record<JaegerPort<R>, Port>,
     connects: needs.connects,
+    externals: needs.externals,
     // Badger reads its index of services and operations before it answers: three seconds for each million spans.
     health: { port: "health", path: "/status", startup: "15m" },
     memory,

@@ -87,8 +87,17 @@ export const prometheusConfig = ({
   ...(ruleFiles.length > 0 && { rule_files: [...ruleFiles] }),
   scrape_configs: Object.entries(scrape)
     .concat([["prometheus", [{ host: "localhost", port }]]])
-    .map(([job, endpoints]) => ({
-      job_name: job,
-      static_configs: [{ targets: endpoints.map(hostPort) }],
-    })),
+    .map(([job, endpoints]) => ({ job_name: job, ...targets(endpoints) })),
 });
+
+/** One address each, or all addresses of a name, asked for again and again. */
+function targets(endpoints: readonly Endpoint[]): Config {
+  const single = endpoints.filter(({ peers }) => peers === undefined).map(hostPort);
+  const several = endpoints.flatMap(({ peers, port }) => (peers === undefined ? [] : [{ peers, port }]));
+  return {
+    ...(single.length > 0 && { static_configs: [{ targets: single }] }),
+    ...(several.length > 0 && {
+      dns_sd_configs: several.map(({ peers, port }) => ({ names: [peers], type: "A", port, refresh_interval: "15s" })),
+    }),
+  };
+}

@@ -277,7 +277,8 @@ describe("collectorConfig", () => {
         "otlp-grpc": { port: 4317, reach: "outside", outside: 14317 },
         "otlp-http": { port: 4318, reach: "outside" },
       },
-      connects: [{ workload: "jaeger", port: "otlp-grpc" }],
+      connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
+      externals: [],
       access: [{ apiGroups: [""], resources: ["pods", "namespaces"], verbs: ["get", "list", "watch"] }],
     });
   });

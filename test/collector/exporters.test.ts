@@ -91,7 +91,7 @@ describe("exporters", () => {
     });
     assert.notEqual(queue, undefined);
     assert.notEqual(retries, undefined);
-    assert.deepEqual(part.needs, { connects: [of] });
+    assert.deepEqual(part.needs, { connects: [{ ...of, number: 4317 }], externals: [] });
   });
 
   it("find receivers by a list, or by Kubernetes, which gives them the right", () => {

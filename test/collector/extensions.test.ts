@@ -36,6 +36,6 @@ describe("extensions", () => {
       reload_interval: "1m",
       remote: { endpoint: "next:4317", tls: { insecure: true } },
     });
-    assert.deepEqual(asked.needs?.connects, [of]);
+    assert.deepEqual(asked.needs?.connects, [{ ...of, number: 4317 }]);
   });
 });

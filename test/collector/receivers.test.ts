@@ -94,6 +94,6 @@ describe("receivers", () => {
         ],
       },
     });
-    assert.deepEqual(scrape.needs, { connects: [of] });
+    assert.deepEqual(scrape.needs, { connects: [{ ...of, number: 9100 }], externals: [] });
   });
 });

@@ -44,6 +44,7 @@ describe("otelCollector", () => {
         health: { port: 13133, reach: "workload" },
       },
       connects: [],
+      externals: [],
       access: [],
       health: { port: "health", path: "/" },
       memory: "1000 MiB",

@@ -5,14 +5,15 @@ describe("needs", () => {
   it("add up", () => {
     const { needs, problems } = merge({ ports: { otlp: { port: 4317 } }, env: { A: "1" } }, undefined, {
       ports: { zipkin: { port: 9411 } },
-      connects: [{ workload: "jaeger", port: "otlp-grpc" }],
+      connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
     });
     assert.deepEqual(needs, {
       env: { A: "1" },
       files: {},
       volumes: {},
       ports: { otlp: { port: 4317 }, zipkin: { port: 9411 } },
-      connects: [{ workload: "jaeger", port: "otlp-grpc" }],
+      connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
+      externals: [],
       access: [],
     });
     assert.deepEqual(problems, []);
@@ -21,7 +22,7 @@ describe("needs", () => {
   it("may agree: the same thing asked twice is one thing", () => {
     const part = {
       volumes: { "/data": { kind: "persistent", name: "queue", size: "2 GiB" } },
-      connects: [{ workload: "jaeger", port: "otlp-grpc" }],
+      connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
     } as const;
     const { needs, problems } = merge(part, structuredClone(part));
     assert.deepEqual(needs.volumes, part.volumes);

@@ -9,9 +9,10 @@ describe("endpoints", () => {
     assert.equal(httpUrl(jaeger), "http://jaeger:4317");
   });
 
-  it("of a neighbour ask for a connection, others do not", () => {
+  it("ask for a connection to a neighbour, and for a way out to all else", () => {
     assert.deepEqual(connectsTo(jaeger, external("otlp.example.com:443")), {
-      connects: [{ workload: "jaeger", port: "otlp-grpc" }],
+      connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
+      externals: [{ host: "otlp.example.com", port: 443 }],
     });
   });
 

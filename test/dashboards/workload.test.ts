@@ -88,9 +88,9 @@ providers:
 
   it("connects to its data sources, and is reached from outside only where told", () => {
     assert.deepEqual(workload.connects, [
-      { workload: "prometheus", port: "http" },
-      { workload: "jaeger", port: "query" },
-      { workload: "loki", port: "http" },
+      { workload: "prometheus", port: "http", number: 9090 },
+      { workload: "jaeger", port: "query", number: 16686 },
+      { workload: "loki", port: "http", number: 3100 },
     ]);
     assert.deepEqual(workload.ports, { http: { port: 3000 } });
     assert.deepEqual(grafana("grafana", { ...args, outside: 8000 }).ports, {

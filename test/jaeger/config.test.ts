@@ -113,7 +113,9 @@ describe("jaegerConfig", () => {
   });
 
   it("connects to the Prometheus of the stack, and to nobody for one outside", () => {
-    assert.deepEqual(jaegerConfig({ ...args, metrics: prometheus }).needs.connects, [prometheus.of]);
+    assert.deepEqual(jaegerConfig({ ...args, metrics: prometheus }).needs.connects, [
+      { ...prometheus.of, number: 9090 },
+    ]);
     assert.deepEqual(jaegerConfig({ ...args, metrics: external("metrics.example.com:9090") }).needs.connects, []);
   });
 
@@ -143,7 +145,10 @@ describe("jaegerConfig", () => {
   });
 
   it("passes on what the storage needs", () => {
-    const needs = { env: { OS_PASSWORD: { secret: "s3cret" } }, connects: [{ workload: "os", port: "http" }] };
+    const needs = {
+      env: { OS_PASSWORD: { secret: "s3cret" } },
+      connects: [{ workload: "os", port: "http", number: 9200 }],
+    };
     const rendered = jaegerConfig({ ...args, storage: { ...networked, needs } });
     assert.deepEqual(rendered.needs.env, needs.env);
     assert.deepEqual(rendered.needs.connects, needs.connects);

@@ -30,6 +30,7 @@ describe("jaeger", () => {
       },
       ports: jaegerPorts,
       connects: [],
+      externals: [],
       health: { port: "health", path: "/status", startup: "15m" },
       memory: "1 GiB",
       placement: { replicas: 1 },

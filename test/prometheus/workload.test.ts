@@ -27,7 +27,8 @@ describe("Prometheus", () => {
       files: { "/etc/prometheus/prometheus.yml": { content: yaml(prometheusConfig(args)) } },
       volumes: { "/prometheus": { kind: "persistent", name: "data", size: "10 GiB", ownedByImage: true } },
       ports: { http: { port: 9090 } },
-      connects: [{ workload: "collector", port: "metrics" }],
+      connects: [{ workload: "collector", port: "metrics", number: 8888 }],
+      externals: [],
       health: {
         port: "http",
         path: "/-/ready",

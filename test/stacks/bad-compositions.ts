@@ -152,7 +152,7 @@ export const badCompositions: Readonly<Record<string, Case>> = {
         scrape: { gone: [{ host: "gone", port: 80, of: { workload: "gone", port: "http" } }] },
       }),
     ),
-    'prometheus.connects: no such workload, got "gone.http"; add it to the stack, or give the address of one outside',
+    'prometheus.connects: no such workload, got "gone.http:80"; add it to the stack, or give the address of one outside',
   ],
   "a scrape of nothing": [
     composed(prometheus("prometheus", { size: "10 GiB", scrape: { gone: [] } })),

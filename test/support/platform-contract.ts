@@ -38,7 +38,7 @@ const neighbour: Workload = {
   image: { repository: "example/neighbour", tag: "1.0.0", user: "10001:10001" },
   files: { "/etc/neighbour/neighbour.yaml": { content: "a: 1\n" } },
   ports: { http: { port: 9090 } },
-  connects: [{ workload: "agent", port: "otlp" }],
+  connects: [{ workload: "agent", port: "otlp", number: 4317 }],
   memory: "128 MiB",
 };
 
@@ -47,6 +47,8 @@ export interface Exam {
   readonly make: () => Platform;
   /** `type name` of the planned object that holds the agent's data. */
   readonly data: string;
+  /** Changes that this platform has nothing to do for, and why. @default - none */
+  readonly needless?: Readonly<Record<string, string>>;
 }
 
 /** Each of these changes what runs. */
@@ -63,6 +65,8 @@ const changes: Readonly<Record<string, Partial<Workload>>> = {
   memory: { memory: "512 MiB" },
   cpu: { cpu: 1 },
   grace: { grace: "40s" },
+  drain: { drain: "10s" },
+  "a host outside the stack": { externals: [{ host: "example.org", port: 443 }] },
   access: { access: [{ apiGroups: [""], resources: ["pods"], verbs: ["list"] }] },
 };
 
@@ -100,7 +104,7 @@ const cases: Readonly<Record<string, (exam: Exam) => void | Promise<void>>> = {
     assert.ok(texts(plain(make().plan([agent]))).clear.includes("listen: 4317\n"));
   },
 
-  "carries out every part of a description, or refuses it": ({ make }) => {
+  "carries out every part of a description, or refuses it": ({ make, needless = {} }) => {
     const before = make().plan([agent]);
     const ignored = Object.entries(changes).filter(([, change]) => {
       const after = planned(make(), [{ ...agent, ...change }]);
@@ -108,7 +112,7 @@ const cases: Readonly<Record<string, (exam: Exam) => void | Promise<void>>> = {
     });
     assert.deepEqual(
       ignored.map(([what]) => what),
-      [],
+      Object.keys(needless),
     );
   },
 
@@ -216,9 +220,10 @@ const cases: Readonly<Record<string, (exam: Exam) => void | Promise<void>>> = {
   },
 
   "says which description is wrong before it looks for neighbours": ({ make }) => {
-    assert.deepEqual(problemPaths(make(), [agent, { ...neighbour, connects: [{ workload: "nobody", port: "x" }] }]), [
-      "neighbour.connects",
-    ]);
+    assert.deepEqual(
+      problemPaths(make(), [agent, { ...neighbour, connects: [{ workload: "nobody", port: "x", number: 1 }] }]),
+      ["neighbour.connects"],
+    );
   },
 
   "refuses two workloads of one name": ({ make }) => {

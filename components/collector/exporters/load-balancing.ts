@@ -26,7 +26,7 @@ export interface LoadBalancingOptions {
   /** @default "zstd" */
   readonly compression?: "zstd" | "gzip" | "snappy" | "none";
   /** @default - in memory */
-  readonly queue?: QueueOptions;
+  readonly queue?: QueueOptions | "none";
 }
 
 /**
@@ -78,7 +78,7 @@ function resolverConfig(resolver: Resolver): Config {
   const { endpoint, interval = "5s", timeout = "1s" } = resolver;
   return {
     dns: {
-      hostname: endpoint.host,
+      hostname: endpoint.peers ?? endpoint.host,
       port: String(endpoint.port),
       interval: goDuration(interval),
       timeout: goDuration(timeout),

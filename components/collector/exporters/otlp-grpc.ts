@@ -1,5 +1,6 @@
 import { connectsTo, hostPort } from "../../core/platform";
 import { within } from "../../core/problems";
+import { goDuration, type Duration } from "../../core/units";
 import * as check from "../checks";
 import type { Exporter, Signal } from "../part";
 import { clientConfig, clientExtensions, encrypts, type ClientOptions } from "./client";
@@ -9,7 +10,9 @@ export interface OtlpGrpcOptions extends ClientOptions {
   /** Tells several of them apart: `jaeger`. */
   readonly name: string;
   /** @default - in memory */
-  readonly queue?: QueueOptions;
+  readonly queue?: QueueOptions | "none";
+  /** Longest time for one request, at whose end it is sent again. @default "5s" */
+  readonly timeout?: Duration;
   /** @default "zstd", which costs the least CPU for its size (config/configgrpc/README.md of the Collector) */
   readonly compression?: "zstd" | "gzip" | "snappy" | "none";
 }
@@ -19,7 +22,7 @@ export interface OtlpGrpcOptions extends ClientOptions {
  *
  * Source: exporter/otlpexporter of the Collector.
  */
-export function otlpGrpc({ name, compression = "zstd", ...options }: OtlpGrpcOptions): Exporter<Signal> {
+export function otlpGrpc({ name, compression = "zstd", timeout, ...options }: OtlpGrpcOptions): Exporter<Signal> {
   const { config, extensions, problems } = queue(options.queue);
   return {
     role: "exporter",
@@ -27,11 +30,18 @@ export function otlpGrpc({ name, compression = "zstd", ...options }: OtlpGrpcOpt
     formerly: { type: "otlp", before: "0.144.0" },
     name,
     carries: { traces: true, metrics: true, logs: true },
-    config: { endpoint: hostPort(options.to), ...clientConfig(options), compression, ...config },
+    config: {
+      endpoint: hostPort(options.to),
+      ...clientConfig(options),
+      compression,
+      ...(timeout && { timeout: goDuration(timeout) }),
+      ...config,
+    },
     needs: connectsTo(options.to),
     extensions: [...extensions, ...clientExtensions(options)],
     problems: [
       ...within("queue", problems),
+      ...check.duration("timeout", timeout),
       ...check.unless(options.auth === undefined || encrypts(options), {
         path: "auth",
         reason: "gRPC shows no credentials on an unencrypted connection",

@@ -13,7 +13,7 @@ export interface OtlpHttpOptions extends ClientOptions {
   /** Sent with each request. Secrets belong into `auth`. @default - none */
   readonly headers?: Readonly<Record<string, string>>;
   /** @default - in memory */
-  readonly queue?: QueueOptions;
+  readonly queue?: QueueOptions | "none";
   /** @default "gzip", which every OTLP server has to know */
   readonly compression?: "gzip" | "zstd" | "snappy" | "none";
 }

@@ -54,6 +54,19 @@ export interface Queue {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * No queue: the sender is answered once the next hop has answered, and waits while it is tried again. What the sender
+ * keeps until then is nowhere lost, so a hop without a queue needs no disk.
+ */
+const withoutQueue: Queue = {
+  config: {
+    retry_on_failure: { enabled: true, initial_interval: "200ms", max_interval: "5s", max_elapsed_time: "0s" },
+    sending_queue: { enabled: false },
+  },
+  extensions: [],
+  problems: [],
+};
+
 /** Queues that find room on one disk: traces, metrics and logs, and as much again as one for the database itself. */
 const queuesOnOneDisk = 4;
 
@@ -63,7 +76,8 @@ const queuesOnOneDisk = 4;
  *
  * Source: exporter/exporterhelper/README.md and docs/rfcs/batching-migration.md of the Collector.
  */
-export function queue(options: QueueOptions = {}): Queue {
+export function queue(options: QueueOptions | "none" = {}): Queue {
+  if (options === "none") return withoutQueue;
   const { durability = "memory", disk = "2 GiB", capacity = 100_000, whenFull = "refuse", flush = "200ms" } = options;
   const { min, max } = options.batch ?? { min: 4_096, max: 8_192 };
   const storage = durability === "memory" ? undefined : fileStorage({ size: disk, fsync: durability === "disk-fsync" });

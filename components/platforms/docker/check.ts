@@ -4,7 +4,7 @@ import { inMebibytes, inSeconds } from "../../core/units";
 import type { Workload } from "../../core/workload";
 import { mountProblems } from "./check-mounts";
 import { portClashes, portProblems } from "./check-ports";
-import { published, replicasOf } from "./container";
+import { isAutoscaled, published, replicasOf } from "./container";
 import { nameProblems, optionProblems, type DockerHostOptions } from "./options";
 
 /** Everything that keeps one Docker host from running these workloads. */
@@ -43,10 +43,10 @@ function unknownNeighbours(workloads: readonly Workload[]): Problem[] {
   const known = new Map(workloads.map((workload) => [workload.name, workload]));
   return workloads.flatMap(({ name, connects = [] }) =>
     connects
-      .filter(({ workload, port }) => known.get(workload)?.ports[port] === undefined)
-      .map(({ workload, port }) => ({
+      .filter(({ workload, port, number }) => known.get(workload)?.ports[port]?.port !== number)
+      .map(({ workload, port, number }) => ({
         path: `${name}.connects`,
-        value: `${workload}.${port}`,
+        value: `${workload}.${port}:${number}`,
         reason: known.has(workload) ? `${workload} has no such port` : "no such workload",
         remedy: "add it to the stack, or give the address of one outside",
       })),
@@ -73,6 +73,7 @@ function placement(workload: Workload): Problem[] {
     reason,
     remedy: "set replicas to 1",
   });
+  if (isAutoscaled(workload)) return [single("a Docker host cannot add containers by load")];
   if (!Number.isInteger(replicas) || replicas < 1) return [single("not a number of replicas")];
   if (replicas === 1) return [];
   const problems: Problem[] = [];

@@ -16,8 +16,14 @@ interface Surroundings {
 }
 
 /** Number of containers. A host is one node. */
-export const replicasOf = ({ placement = { replicas: 1 } }: Workload): number =>
-  placement === "every-node" ? 1 : placement.replicas;
+export function replicasOf({ placement = { replicas: 1 } }: Workload): number {
+  if (placement === "every-node") return 1;
+  return typeof placement.replicas === "number" ? placement.replicas : placement.replicas.min;
+}
+
+/** Whether the number of processes follows the load. */
+export const isAutoscaled = ({ placement }: Workload): boolean =>
+  placement !== undefined && placement !== "every-node" && typeof placement.replicas !== "number";
 
 /** The containers of a workload. The first is called as the workload, so that adding replicas leaves it alone. */
 export const containers = (workload: Workload, around: Surroundings): readonly DockerObject[] =>

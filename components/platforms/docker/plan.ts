@@ -1,7 +1,7 @@
 import { childName } from "../../core/names";
-import type { Planner, PlannedObject } from "../../core/platform";
+import type { Endpoint, Planner, PlannedObject } from "../../core/platform";
 import { refuse } from "../../core/problems";
-import { reference, type Port, type Workload } from "../../core/workload";
+import { reference, type Placement, type Port, type Workload } from "../../core/workload";
 import { danglingNames, problemsOf } from "./check";
 import { containers } from "./container";
 import { filesOf } from "./files";
@@ -20,7 +20,7 @@ export type { DockerHostOptions } from "./options";
  */
 export const dockerPlanner = (options: DockerHostOptions): Planner => ({
   kind: "docker",
-  locate: (name, ports) => locate(name, ports),
+  locate,
   plan(workloads): readonly PlannedObject[] {
     refuse(subject(options), [
       ...problemsOf(options, workloads),
@@ -33,15 +33,14 @@ export const dockerPlanner = (options: DockerHostOptions): Planner => ({
 /** How a refusal names the platform. */
 export const subject = ({ name }: DockerHostOptions): string => `docker host ${JSON.stringify(name)}`;
 
-function locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>) {
-  const located = Object.entries<Port>(ports).map(([port, { port: number }]) => [
+/** The network lists all containers of a workload under its name. */
+function locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>, placement?: Placement) {
+  const several = placement !== undefined && placement !== "every-node" && placement.replicas !== 1;
+  const located = Object.entries<Port>(ports).map(([port, { port: number }]): [string, Endpoint] => [
     port,
-    { host: name, port: number, of: { workload: name, port } },
+    { host: name, port: number, ...(several && { peers: name }), of: { workload: name, port } },
   ]);
-  return Object.fromEntries(located) as Record<
-    P,
-    { host: string; port: number; of: { workload: string; port: string } }
-  >;
+  return Object.fromEntries(located) as Record<P, Endpoint>;
 }
 
 /** All resources of workloads that have no problems. */

@@ -143,8 +143,8 @@ describe("docker host refuses", () => {
   });
 
   it("connections that lead nowhere, where it sees more than one workload", () => {
-    const lost = { ...web, name: "lost", connects: [{ workload: "web", port: "grpc" }] };
-    const alone = { ...web, name: "alone", connects: [{ workload: "nobody", port: "http" }] };
+    const lost = { ...web, name: "lost", connects: [{ workload: "web", port: "grpc", number: 1 }] };
+    const alone = { ...web, name: "alone", connects: [{ workload: "nobody", port: "http", number: 80 }] };
     assert.deepEqual(refused([web, lost, alone]), [
       "lost.connects: web has no such port",
       "alone.connects: no such workload",

@@ -1,0 +1,102 @@
+import type { Workload } from "../../core/workload";
+import type { KubernetesOptions } from "./options";
+
+/** One planned resource: a manifest under a logical name. */
+export interface KubernetesObject {
+  /** Pulumi type token: `kubernetes:apps/v1:StatefulSet`. */
+  readonly type: `kubernetes:${string}/${string}:${string}`;
+  readonly name: string;
+  readonly inputs: Manifest;
+  /** It holds data: nothing but its name may ever replace it. */
+  readonly keep?: true;
+}
+
+/** What the API server is sent. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** What differs from one object to the next. */
+export interface ObjectArgs extends Pick<KubernetesObject, "keep"> {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Logical name. */
+  readonly name: string;
+  /** Name on the API server, unique for its kind in its namespace. @default - the logical name */
+  readonly called?: string;
+  /** @default - it has none: nothing cluster-wide is created without this being left out on purpose */
+  readonly namespace?: string;
+  /** @default - it belongs to the stack as a whole */
+  readonly workload?: Workload;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** All fields beside `metadata`: `spec`, `data`, `rules`. */
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** An object with the labels by which everything of a stack is found, and with those the user adds everywhere. */
+export function object(options: KubernetesOptions, args: ObjectArgs): KubernetesObject {
+  const { apiVersion, kind, name, called = name, namespace, workload, keep, body = {} } = args;
+  const annotations = { ...options.annotations, ...args.annotations };
+  return {
+    type: `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}` as KubernetesObject["type"],
+    name,
+    inputs: {
+      apiVersion,
+      kind,
+      metadata: {
+        name: called,
+        ...(namespace !== undefined && { namespace }),
+        labels: { ...options.labels, ...labels(options, workload), ...args.labels },
+        ...(Object.keys(annotations).length > 0 && { annotations }),
+      },
+      ...body,
+    },
+    ...(keep && { keep }),
+  };
+}
+
+const labels = (options: KubernetesOptions, workload: Workload | undefined) => ({
+  "app.kubernetes.io/managed-by": "sightline",
+  ...(workload === undefined
+    ? { "app.kubernetes.io/part-of": options.name }
+    : {
+        ...selector(options, workload.name),
+        "app.kubernetes.io/version": workload.image.tag,
+      }),
+});
+
+/** Labels that pick the pods of one workload. They can never change: a controller keeps its selector for life. */
+export const selector = ({ name }: KubernetesOptions, workload: string) => ({
+  "app.kubernetes.io/name": workload,
+  "app.kubernetes.io/part-of": name,
+});
+
+/** Label of the namespaces of a stack, by which network policies know them. */
+export const stackLabel = "sightline.dev/stack";
+
+/** Namespace of everything but node agents, where Pod Security is `restricted`. */
+export const mainNamespace = ({ name, namespace = name }: KubernetesOptions): string => namespace;
+
+/** Namespace of node agents, which need folders of their machine. */
+export const agentNamespace = (options: KubernetesOptions): string =>
+  options.agentNamespace ?? `${mainNamespace(options)}-agents`;
+
+/** Where a workload lives. */
+export const namespaceOf = (options: KubernetesOptions, placement: Workload["placement"]): string =>
+  placement === "every-node" ? agentNamespace(options) : mainNamespace(options);
+
+/** Name of the Service that lists every pod of a workload by itself. */
+export const peersOf = (workload: string): string => `${workload}-peers`;
+
+/** Whether pods of a workload are addressed one by one. */
+export const hasPeers = (placement: Workload["placement"]): boolean =>
+  placement === "every-node" || (placement !== undefined && placement.replicas !== 1);

@@ -1,0 +1,37 @@
+import type { Exposure } from "./exposure";
+
+export interface KubernetesOptions {
+  /** Name of the stack: of its namespace unless told otherwise, and the prefix of what is cluster-wide. */
+  readonly name: string;
+  /** @default - the name */
+  readonly namespace?: string;
+  /** Namespace of what runs on every node. It may be no other one's: its pods may do more. @default - `<namespace>-agents` */
+  readonly agentNamespace?: string;
+  /** Whether the namespaces are made here, with their Pod Security labels, or are there already. @default true */
+  readonly createNamespaces?: boolean;
+  /** Path or content of a kubeconfig. @default - KUBECONFIG, or else ~/.kube/config */
+  readonly kubeconfig?: string;
+  /** Context in the kubeconfig. @default - its current one */
+  readonly context?: string;
+  /** Labels added to everything. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations added to everything. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Storage class of every claim. @default - the cluster's default class */
+  readonly storageClass?: string;
+  /** Priority class of every pod. @default - the cluster's default class */
+  readonly priorityClass?: string;
+  /** Names of Secrets with credentials for image registries. @default - none */
+  readonly imagePullSecrets?: readonly string[];
+  /**
+   * Raise it together with a new password: pods restart when it changes, since nothing else tells that a Secret has new
+   * content.
+   *
+   * @default 1
+   */
+  readonly secretsVersion?: number;
+  /** Domain of the cluster's DNS. @default "cluster.local" */
+  readonly clusterDomain?: string;
+  /** How ports with reach `outside` are reached, by `workload/port`. @default - by `kubectl port-forward` alone */
+  readonly expose?: Readonly<Record<string, Exposure>>;
+}
