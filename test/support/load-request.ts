@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, trace, type Context } from "@opentelemetry/api";
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context } from "@opentelemetry/api";
 import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { AlwaysOnSampler, InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
@@ -34,10 +34,10 @@ const spanMark = (n: number): string => `a7a7a7a7${n.toString(16).padStart(8, "0
 /**
  * Makes requests of so many spans. The SDK's serializer encodes one of them, with marks for ids and times; every
  * request is then a copy with random ids and the present time in their places, so that making load costs little beside
- * handling it.
+ * handling it. Where requests fail, every span says so.
  */
-export function requestsOf(spans: number): () => LoadRequest {
-  const template = encoded(spans);
+export function requestsOf(spans: number, { failed = false } = {}): () => LoadRequest {
+  const template = encoded(spans, failed);
   const traces = Math.ceil(spans / hops.length);
   const traceIds = times(traces, (n) => offsets(template, Buffer.from(traceMark(n), "hex")));
   const spanIds = times(spans, (n) => offsets(template, Buffer.from(spanMark(n), "hex")));
@@ -66,7 +66,7 @@ export function requestsOf(spans: number): () => LoadRequest {
 const startMark = (n: number): bigint => epoch + 2n * BigInt(n);
 const endMark = (n: number): bigint => epoch + 2n * BigInt(n) + 1n;
 
-function encoded(spans: number): Buffer {
+function encoded(spans: number, failed: boolean): Buffer {
   const finished = new InMemorySpanExporter();
   let n = 0;
   const idGenerator = {
@@ -89,7 +89,7 @@ function encoded(spans: number): Buffer {
     const hop = hops[n % hops.length]!;
     const attributes = {
       "http.request.method": "POST",
-      "http.response.status_code": 200,
+      "http.response.status_code": failed ? 500 : 200,
       "server.address": hop.service,
       "server.port": 8080,
       "url.scheme": "http",
@@ -98,6 +98,7 @@ function encoded(spans: number): Buffer {
     };
     const options = { kind: hop.kind, attributes, startTime: hrTime(startMark(n)) };
     const span = tracers.get(hop.service)!.startSpan(hop.name, options, hop === hops[0] ? ROOT_CONTEXT : parent);
+    if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end(hrTime(endMark(n)));
     parent = trace.setSpan(ROOT_CONTEXT, span);
   }

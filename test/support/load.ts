@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly retryFor?: number;
   /** Keeps the ids of acknowledged spans. @default true */
   readonly record?: boolean;
+  /** Makes every span one of a request that failed. @default false */
+  readonly failed?: boolean;
   /** Bearer token. @default - none is sent */
   readonly token?: string;
 }
@@ -45,8 +47,8 @@ const patience = 10_000;
 
 /** Sends spans as an SDK does, over OTLP/HTTP with protobuf, and remembers which of them were acknowledged. */
 export async function load(options: LoadOptions): Promise<LoadResult> {
-  const { seconds, spansPerSecond, spansPerRequest = 5, connections = 4, record = true } = options;
-  const make = requestsOf(spansPerRequest);
+  const { seconds, spansPerSecond, spansPerRequest = 5, connections = 4, record = true, failed = false } = options;
+  const make = requestsOf(spansPerRequest, { failed });
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const acknowledged: SpanIds = new Map();
   const count = { acknowledged: 0, rejected: 0, abandoned: 0, retries: 0 };
