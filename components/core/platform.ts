@@ -8,7 +8,7 @@ export interface Endpoint {
   /** Name under which DNS lists the address of every process. @default - there is one process */
   readonly peers?: string;
   /** The neighbour it belongs to. @default - something outside the stack */
-  readonly of?: Pick<Connection, "workload" | "port">;
+  readonly of?: Omit<Connection, "number">;
 }
 
 /** `host:port`. */

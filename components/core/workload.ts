@@ -24,6 +24,8 @@ export interface Port {
   readonly reach?: Reach;
   /** Number under which the outside reaches it. @default - the same number */
   readonly outside?: number;
+  /** The process itself asks whoever connects to prove who they are. @default - whoever reaches it may come in */
+  readonly asks?: true;
 }
 
 /** A file the process reads. */
@@ -61,6 +63,10 @@ export interface Connection {
   readonly port: string;
   /** Number it listens on. */
   readonly number: number;
+  /** @default "tcp" */
+  readonly protocol?: "tcp" | "udp";
+  /** It runs on every node, which some platforms keep apart from all else. @default - it does not */
+  readonly everyNode?: true;
 }
 
 /** Something outside the stack that this workload connects to. */

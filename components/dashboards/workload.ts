@@ -51,7 +51,7 @@ export function grafana(name: string, args: GrafanaArgs): Workload<"http"> {
       // Data sources are processes of their own; Grafana talks to them through sockets here.
       "/tmp": { kind: "scratch", size: "64 MiB" },
     },
-    ports: { http: { ...grafanaPorts.http, ...(outside !== undefined && { reach: "outside", outside }) } },
+    ports: { http: { ...grafanaPorts.http, asks: true, ...(outside !== undefined && { reach: "outside", outside }) } },
     ...connectsTo(args.prometheus, args.jaeger, ...(args.logs ? [args.logs] : [])),
     health: {
       port: "http",

@@ -42,6 +42,10 @@ describe("receivers", () => {
       },
     });
     assert.deepEqual(receiver.extensions, [auth]);
+    assert.deepEqual(receiver.needs?.ports, {
+      "otlp-grpc": { port: 4317, reach: "platform", asks: true },
+      "otlp-http": { port: 4318, reach: "platform", asks: true },
+    });
   });
 
   it("watch the whole machine through its root, or only themselves", () => {

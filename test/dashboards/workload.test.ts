@@ -86,15 +86,15 @@ providers:
     );
   });
 
-  it("connects to its data sources, and is reached from outside only where told", () => {
+  it("connects to its data sources, and is reached from outside only where told, and by password", () => {
     assert.deepEqual(workload.connects, [
       { workload: "prometheus", port: "http", number: 9090 },
       { workload: "jaeger", port: "query", number: 16686 },
       { workload: "loki", port: "http", number: 3100 },
     ]);
-    assert.deepEqual(workload.ports, { http: { port: 3000 } });
+    assert.deepEqual(workload.ports, { http: { port: 3000, asks: true } });
     assert.deepEqual(grafana("grafana", { ...args, outside: 8000 }).ports, {
-      http: { port: 3000, reach: "outside", outside: 8000 },
+      http: { port: 3000, asks: true, reach: "outside", outside: 8000 },
     });
   });
 

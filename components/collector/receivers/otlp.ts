@@ -28,6 +28,7 @@ export function otlp({ reach = "platform", outside = {}, auth }: OtlpReceiverOpt
     ...port,
     reach,
     ...(number !== undefined && { outside: number }),
+    ...(auth && { asks: true }),
   });
   return {
     role: "receiver",
