@@ -1,0 +1,28 @@
+import { isObject, type Inputs } from "./fields";
+import type { Step } from "./steps";
+
+/** A process, as either platform declares it. */
+export function isProcess({ type, ...step }: Step): boolean {
+  const inputs = step.after ?? step.before ?? {};
+  // A container that is never started holds files.
+  if (type === "docker:index/container:Container") return inputs["start"] !== false;
+  return /^kubernetes:apps\/v1:(Deployment|StatefulSet|DaemonSet)$/.test(type);
+}
+
+/** What outlives processes: a volume of data on Docker, a claim on Kubernetes. */
+export function holdsData({ type, ...step }: Step): boolean {
+  if (type === "kubernetes:core/v1:PersistentVolumeClaim") return true;
+  if (type !== "docker:index/volume:Volume") return false;
+  const { labels } = step.before ?? step.after ?? {};
+  return (
+    Array.isArray(labels) &&
+    labels.some((label) => isObject(label) && label["label"] === "dev.sightline.holds" && label["value"] === "data")
+  );
+}
+
+/** Last word of a type token: `Container`, `StatefulSet`. */
+export const kindOf = ({ type }: Pick<Step, "type">): string => type.slice(type.lastIndexOf(":") + 1);
+
+/** What stands at a path; undefined where anything on the way is missing. */
+export const at = (inputs: Inputs | undefined, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((held, key) => (isObject(held) ? held[key] : undefined), inputs);

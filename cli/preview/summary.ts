@@ -1,0 +1,81 @@
+import type { Problem } from "../../components/core/problems";
+import type { Settings } from "../../configs/schema";
+import { capacityChanges, type CapacityChange, type Disks } from "./capacity";
+import { type Prices } from "./cost";
+import { recordedLess } from "./head-sampling";
+import { kindOf } from "./kinds";
+import { lossesOf, type Loss } from "./losses";
+import { lowered } from "./lowered";
+import { restarts, type Restart } from "./restarts";
+import type { Operation, Preview } from "./steps";
+import { keptLess } from "./tail-sampling";
+
+/** One object that does not stay as it is. */
+export interface Change {
+  readonly component: string;
+  readonly operation: Exclude<Operation, "same">;
+  readonly kind: string;
+  readonly name: string;
+  /** Paths of the arguments that differ. */
+  readonly fields: readonly string[];
+}
+
+/** What an update would do, for people. */
+export interface Summary {
+  readonly stack: string;
+  /** Why there is no preview: the settings, or what they meet, are refused. */
+  readonly problems: readonly Problem[];
+  /** What Pulumi complained about. */
+  readonly errors: readonly string[];
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  readonly restarts: readonly Restart[];
+  readonly losses: readonly Loss[];
+  readonly capacity: readonly CapacityChange[];
+  /** @default - no cost is shown */
+  readonly prices?: Prices;
+  /** What could not be looked at, and why. */
+  readonly notes: readonly string[];
+}
+
+export interface Known {
+  readonly stack: string;
+  readonly problems?: readonly Problem[];
+  readonly notes?: readonly string[];
+  readonly prices?: Prices;
+  /** Settings of the last update. @default - there was none, or they cannot be read */
+  readonly before?: Settings;
+  /** @default - they are refused */
+  readonly after?: Settings;
+  /** Bytes of volumes by workload, where the platform knows no sizes. */
+  readonly disks?: (settings: Settings) => Disks;
+}
+
+/** A summary of what a preview says, beside what else is known. */
+export function summarize({ steps, errors }: Preview, known: Known): Summary {
+  const { stack, problems = [], notes = [], prices, before, after, disks } = known;
+  const isNew = steps.every(({ operation }) => operation === "create");
+  const declared = after && disks && { before: before && !isNew ? disks(before) : {}, after: disks(after) };
+  return {
+    stack,
+    problems,
+    errors,
+    changes: steps.flatMap(({ operation, component, name, fields, ...step }) =>
+      operation === "same" ? [] : [{ component, operation, kind: kindOf(step), name, fields }],
+    ),
+    unchanged: steps.filter(({ operation }) => operation === "same").length,
+    restarts: restarts(steps),
+    losses: [
+      ...lossesOf(steps),
+      ...(before && after && !isNew ? lowered(before, after) : []),
+      ...recordedLess(steps),
+      ...keptLess(steps),
+    ],
+    capacity: capacityChanges(steps, declared),
+    ...(prices && { prices }),
+    notes,
+  };
+}
+
+/** A summary of settings that are refused: there is nothing to preview. */
+export const refused = (known: Known): Summary => summarize({ steps: [], config: {}, errors: [], warnings: [] }, known);
