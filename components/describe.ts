@@ -19,8 +19,16 @@ export { collectorPorts, otelCollector, type CollectorPort, type OtelCollectorAr
 export * from "./sampling/strategies";
 export { traceStorage, type StorageKind, type StorageSpec } from "./storage";
 export { badger, type BadgerOptions } from "./storage/backends/badger";
+export { cassandra, type CassandraCluster, type CassandraOptions } from "./storage/backends/cassandra";
+export { clickhouse, type ClickhouseOptions, type ClickhouseServer } from "./storage/backends/clickhouse";
+export { elasticsearch, type ElasticsearchOptions } from "./storage/backends/elasticsearch";
+export { grpc, type GrpcOptions, type GrpcServer } from "./storage/backends/grpc";
 export { memory, type MemoryOptions } from "./storage/backends/memory";
-export type { StorageLimits, TraceStorage } from "./storage/storage";
+export { opensearch, type OpensearchOptions } from "./storage/backends/opensearch";
+export type { Certificates, Credentials } from "./storage/external";
+export type { IndexedCluster } from "./storage/indexed";
+export type { Answer, Gate, Search, StorageLimits, TraceStorage, Warning } from "./storage/storage";
+export { warningsOf } from "./storage/version";
 export { countTruncated, fitStorage } from "./jaeger/fit";
 export { jaeger, jaegerPorts, type JaegerArgs, type JaegerPort, type JaegerRole } from "./jaeger/workload";
 
@@ -32,3 +40,4 @@ export { dashboardQueries, dashboards, executable, type DashboardQuery } from ".
 export { grafana, grafanaPorts, type GrafanaArgs } from "./dashboards/workload";
 
 export { dockerPlanner, type DockerHostOptions } from "./platforms/docker/plan";
+export { kubernetesPlanner, type Exposure, type KubernetesOptions } from "./platforms/kubernetes/plan";

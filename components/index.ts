@@ -7,3 +7,4 @@ export { Prometheus } from "./prometheus/prometheus";
 export { Loki } from "./logs/loki";
 export { Grafana } from "./dashboards/grafana";
 export { dockerHost } from "./platforms/docker";
+export { kubernetes } from "./platforms/kubernetes";

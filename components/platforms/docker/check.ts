@@ -1,11 +1,13 @@
 import { physicalName } from "../../core/names";
 import { within, type Problem } from "../../core/problems";
-import { inMebibytes, inSeconds } from "../../core/units";
+import { inMebibytes } from "../../core/units";
 import type { Workload } from "../../core/workload";
-import { mountProblems } from "./check-mounts";
-import { portClashes, portProblems } from "./check-ports";
+import { mountProblems } from "../check-mounts";
+import { portProblems } from "../check-ports";
+import { amountProblems, nameProblems, unknownNeighbours } from "../check-workload";
+import { portClashes } from "./check-ports";
 import { isAutoscaled, published, replicasOf } from "./container";
-import { nameProblems, optionProblems, type DockerHostOptions } from "./options";
+import { optionProblems, type DockerHostOptions } from "./options";
 
 /** Everything that keeps one Docker host from running these workloads. */
 export const problemsOf = (options: DockerHostOptions, workloads: readonly Workload[]): Problem[] => [
@@ -15,9 +17,11 @@ export const problemsOf = (options: DockerHostOptions, workloads: readonly Workl
       ...(workload.problems ?? []),
       ...identity(workload),
       ...placement(workload),
-      ...amounts(workload),
+      ...memoryProblems(workload),
+      ...amountProblems(workload),
       ...portProblems(workload),
       ...mountProblems(workload),
+      ...owners(workload),
     ]),
   ),
   ...nameClashes(options, workloads),
@@ -37,20 +41,6 @@ export function danglingNames({ bindAddresses = {} }: DockerHostOptions, workloa
         remedy: `name one of ${outside.join(", ")}`,
       })),
   ];
-}
-
-function unknownNeighbours(workloads: readonly Workload[]): Problem[] {
-  const known = new Map(workloads.map((workload) => [workload.name, workload]));
-  return workloads.flatMap(({ name, connects = [] }) =>
-    connects
-      .filter(({ workload, port, number }) => known.get(workload)?.ports[port]?.port !== number)
-      .map(({ workload, port, number }) => ({
-        path: `${name}.connects`,
-        value: `${workload}.${port}:${number}`,
-        reason: known.has(workload) ? `${workload} has no such port` : "no such workload",
-        remedy: "add it to the stack, or give the address of one outside",
-      })),
-  );
 }
 
 function identity({ name, access = [] }: Workload): Problem[] {
@@ -86,26 +76,29 @@ function placement(workload: Workload): Problem[] {
   return problems;
 }
 
-function amounts({ memory, cpu, grace = "30s", health }: Workload): Problem[] {
-  const problems: Problem[] = [];
+function memoryProblems({ memory }: Workload): Problem[] {
   // The engine's own floor. Source: linuxMinMemory in daemon/daemon_unix.go of Docker.
-  if (!(inMebibytes(memory) >= 6)) {
-    problems.push({
+  if (inMebibytes(memory) >= 6) return [];
+  return [
+    {
       path: "memory",
       value: memory,
       reason: "Docker gives a container at least 6 MiB",
       remedy: 'write more, with its unit, as "256 MiB"',
-    });
-  }
-  if (cpu !== undefined && !(cpu > 0)) {
-    problems.push({ path: "cpu", value: cpu, reason: "not a share of CPUs", remedy: "write a number above 0, as 0.5" });
-  }
-  const durations = { grace, "health.startup": health?.startup ?? "60s" } as const;
-  for (const [path, value] of Object.entries(durations)) {
-    if (inSeconds(value) > 0) continue;
-    problems.push({ path, value, reason: "not a length of time", remedy: 'write it with its unit, as "30s"' });
-  }
-  return problems;
+    },
+  ];
+}
+
+/** Without its rights, root writes only into what belongs to root. */
+function owners({ volumes = {} }: Workload): Problem[] {
+  const persistent = Object.entries(volumes).filter(([, { kind }]) => kind === "persistent");
+  const shipped = persistent.filter(([, volume]) => "ownedByImage" in volume && volume.ownedByImage);
+  if (shipped.length === 0 || shipped.length === persistent.length) return [];
+  return shipped.map(([path]) => ({
+    path: `volumes.${path}.ownedByImage`,
+    reason: "no process can write both into a folder of the image's user and into one of root",
+    remedy: "give all persistent volumes folders that the image ships, or none",
+  }));
 }
 
 /** Names that two resources would share: of workloads, or of a workload and a part of another one. */

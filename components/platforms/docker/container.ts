@@ -2,9 +2,10 @@ import { childName, contentHash, physicalName } from "../../core/names";
 import { inMebibytes, inSeconds, type Duration } from "../../core/units";
 import type { Health, Port, Workload } from "../../core/workload";
 import { Sealed, type Reference } from "../planned";
+import { scratchBytes } from "../scratch";
 import type { Files } from "./files";
 import { labels, type DockerObject } from "./objects";
-import { mountsOf, scratchBytes, userOf } from "./volumes";
+import { mountsOf, userOf } from "./volumes";
 
 interface Surroundings {
   readonly stack: string;

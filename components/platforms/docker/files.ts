@@ -1,6 +1,6 @@
-import { posix } from "node:path";
 import { childName, contentHash, physicalName } from "../../core/names";
 import { reference, type AbsolutePath, type File, type Workload } from "../../core/workload";
+import { directories, inside } from "../directories";
 import type { Reference } from "../planned";
 import { Sealed } from "../planned";
 import { labels, refer, type DockerObject } from "./objects";
@@ -11,16 +11,6 @@ export interface Files {
   readonly mounts: readonly { type: string; source: Reference; target: string; readOnly: true }[];
   /** Id of the container that filled the volumes: another one after every change, of a secret too. */
   readonly version?: Reference;
-}
-
-/** Whether `path` lies inside `directory`. */
-export const inside = (path: string, directory: string): boolean =>
-  path.startsWith(directory === "/" ? "/" : `${directory}/`);
-
-/** The directories that hold all files, none inside another: each becomes one volume. */
-export function directories(files: Workload["files"] = {}): readonly string[] {
-  const all = [...new Set(Object.keys(files).map((path) => posix.dirname(path)))].sort();
-  return all.filter((directory) => !all.some((other) => inside(directory, other)));
 }
 
 /**

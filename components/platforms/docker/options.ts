@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from "node:net";
-import { isName } from "../../core/names";
 import type { Problem } from "../../core/problems";
+import { nameProblems } from "../check-workload";
 
 export interface DockerHostOptions {
   /** First part of every name on the engine, so that stacks can share it: `sightline-dev`. A change replaces everything. */
@@ -50,19 +50,6 @@ export function outsideHost(options: DockerHostOptions, workload: string, port: 
   // A socket file has no host name, so the engine is on this machine.
   return URL.parse(host)?.hostname || loopback;
 }
-
-/** What is wrong with a name that becomes part of names on the engine. */
-export const nameProblems = (name: string): Problem[] =>
-  isName(name)
-    ? []
-    : [
-        {
-          path: "name",
-          value: name,
-          reason: "not a name",
-          remedy: "use lower case letters, digits and single hyphens, at most 40",
-        },
-      ];
 
 export function optionProblems({
   name,

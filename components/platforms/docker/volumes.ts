@@ -37,9 +37,3 @@ export const mountsOf = (stack: string, { name, volumes = {} }: Workload) =>
  */
 export const userOf = ({ image, volumes = {} }: Workload): string =>
   Object.values(volumes).some((volume) => volume.kind === "persistent" && !volume.ownedByImage) ? "0:0" : image.user;
-
-/** Bytes of all scratch volumes: they are memory, and count as the container's own. */
-export const scratchBytes = ({ volumes = {} }: Workload): number =>
-  Object.values(volumes)
-    .map((volume) => (volume.kind === "scratch" ? inBytes(volume.size) : 0))
-    .reduce((sum, bytes) => sum + bytes, 0);

@@ -1,4 +1,4 @@
-import type { Workload } from "../../core/workload";
+import type { Autoscale, Workload } from "../../core/workload";
 import type { KubernetesOptions } from "./options";
 
 /** One planned resource: a manifest under a logical name. */
@@ -45,7 +45,7 @@ export interface ObjectArgs extends Pick<KubernetesObject, "keep"> {
 /** An object with the labels by which everything of a stack is found, and with those the user adds everywhere. */
 export function object(options: KubernetesOptions, args: ObjectArgs): KubernetesObject {
   const { apiVersion, kind, name, called = name, namespace, workload, keep, body = {} } = args;
-  const annotations = { ...options.annotations, ...args.annotations };
+  const annotations = annotationsOf(options, args.annotations);
   return {
     type: `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}` as KubernetesObject["type"],
     name,
@@ -55,8 +55,8 @@ export function object(options: KubernetesOptions, args: ObjectArgs): Kubernetes
       metadata: {
         name: called,
         ...(namespace !== undefined && { namespace }),
-        labels: { ...options.labels, ...labels(options, workload), ...args.labels },
-        ...(Object.keys(annotations).length > 0 && { annotations }),
+        labels: { ...labelsOf(options, workload, keep), ...args.labels },
+        ...annotations,
       },
       ...body,
     },
@@ -64,15 +64,22 @@ export function object(options: KubernetesOptions, args: ObjectArgs): Kubernetes
   };
 }
 
-const labels = (options: KubernetesOptions, workload: Workload | undefined) => ({
+/** Labels of an object, or of the pods of a workload. What outlives an image does not bear its version. */
+export const labelsOf = (options: KubernetesOptions, workload?: Workload, keep?: true) => ({
+  ...options.labels,
   "app.kubernetes.io/managed-by": "sightline",
-  ...(workload === undefined
-    ? { "app.kubernetes.io/part-of": options.name }
-    : {
-        ...selector(options, workload.name),
-        "app.kubernetes.io/version": workload.image.tag,
-      }),
+  ...(workload === undefined ? { "app.kubernetes.io/part-of": options.name } : selector(options, workload.name)),
+  ...(workload !== undefined && !keep && { "app.kubernetes.io/version": workload.image.tag }),
 });
+
+/** Annotations as part of `metadata`, where there are any. */
+export function annotationsOf(
+  options: KubernetesOptions,
+  own: Readonly<Record<string, string>> = {},
+): Pick<Manifest["metadata"], "annotations"> {
+  const annotations = { ...options.annotations, ...own };
+  return Object.keys(annotations).length > 0 ? { annotations } : {};
+}
 
 /** Labels that pick the pods of one workload. They can never change: a controller keeps its selector for life. */
 export const selector = ({ name }: KubernetesOptions, workload: string) => ({
@@ -100,3 +107,19 @@ export const peersOf = (workload: string): string => `${workload}-peers`;
 /** Whether pods of a workload are addressed one by one. */
 export const hasPeers = (placement: Workload["placement"]): boolean =>
   placement === "every-node" || (placement !== undefined && placement.replicas !== 1);
+
+/** How many processes run, where that does not follow nodes or load. */
+export const replicasOf = ({ placement = { replicas: 1 } }: Workload): number | undefined =>
+  placement === "every-node" || typeof placement.replicas !== "number" ? undefined : placement.replicas;
+
+/** Bounds between which the number of processes follows the load. */
+export const autoscaleOf = ({ placement }: Workload): Autoscale | undefined =>
+  placement === undefined || placement === "every-node" || typeof placement.replicas === "number"
+    ? undefined
+    : placement.replicas;
+
+/** What runs the pods of a workload: one on each node, each with data of its own, or any number alike. */
+export function controllerKind({ placement, volumes = {} }: Workload): "DaemonSet" | "StatefulSet" | "Deployment" {
+  if (placement === "every-node") return "DaemonSet";
+  return Object.values(volumes).some(({ kind }) => kind === "persistent") ? "StatefulSet" : "Deployment";
+}

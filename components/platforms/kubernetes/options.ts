@@ -30,6 +30,12 @@ export interface KubernetesOptions {
    * @default 1
    */
   readonly secretsVersion?: number;
+  /**
+   * Pods of a workload that a drain has to leave, by workload: `{ gateway: 2 }`.
+   *
+   * @default - it takes one at a time, of those that have more than one
+   */
+  readonly minAvailable?: Readonly<Record<string, number>>;
   /** Domain of the cluster's DNS. @default "cluster.local" */
   readonly clusterDomain?: string;
   /** How ports with reach `outside` are reached, by `workload/port`. @default - by `kubectl port-forward` alone */

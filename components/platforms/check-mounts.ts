@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import type { Problem } from "../../core/problems";
-import { inBytes } from "../../core/units";
-import type { Workload } from "../../core/workload";
-import { directories, inside } from "./files";
+import type { Problem } from "../core/problems";
+import { inBytes } from "../core/units";
+import type { Workload } from "../core/workload";
+import { directories, inside } from "./directories";
 
 /** Directories that belong to the system inside a container. Files may lie in folders below them. */
 const systems = "bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp usr var".split(" ");
@@ -16,7 +16,6 @@ export const mountProblems = (workload: Workload): Problem[] => [
   ...fileProblems(workload),
   ...volumeProblems(workload),
   ...overlaps(workload),
-  ...owners(workload),
 ];
 
 const isAbsolute = (path: string): boolean =>
@@ -69,7 +68,7 @@ function volumeProblems({ volumes = {} }: Workload): Problem[] {
   });
 }
 
-/** Docker cannot make a mount point inside something that is mounted read-only. */
+/** No container runtime can make a mount point inside something that is mounted read-only. */
 function overlaps({ files, volumes = {} }: Workload): Problem[] {
   const config = directories(files);
   const readOnly = Object.entries(volumes).flatMap(([path, { kind }]) => (kind === "host" ? [path] : []));
@@ -99,16 +98,4 @@ function overlaps({ files, volumes = {} }: Workload): Problem[] {
     };
   });
   return [...inVolumes, ...inFiles];
-}
-
-/** Without its rights, root writes only into what belongs to root. */
-function owners({ volumes = {} }: Workload): Problem[] {
-  const persistent = Object.entries(volumes).filter(([, { kind }]) => kind === "persistent");
-  const shipped = persistent.filter(([, volume]) => "ownedByImage" in volume && volume.ownedByImage);
-  if (shipped.length === 0 || shipped.length === persistent.length) return [];
-  return shipped.map(([path]) => ({
-    path: `volumes.${path}.ownedByImage`,
-    reason: "no process can write both into a folder of the image's user and into one of root",
-    remedy: "give all persistent volumes folders that the image ships, or none",
-  }));
 }

@@ -1,0 +1,28 @@
+import type { Problem } from "../../core/problems";
+import { inMebibytes } from "../../core/units";
+import type { Workload } from "../../core/workload";
+
+export const memoryProblems = ({ memory }: Workload): Problem[] =>
+  inMebibytes(memory) >= 1
+    ? []
+    : [
+        {
+          path: "memory",
+          value: memory,
+          reason: "not an amount of memory a process could run in",
+          remedy: 'write it with its unit, as "256 MiB"',
+        },
+      ];
+
+/** Source: IsValidPortName in apimachinery/pkg/util/validation of Kubernetes. */
+const isPortName = (name: string): boolean =>
+  /^[a-z0-9]([a-z0-9]|-(?!-)){0,13}[a-z0-9]$|^[a-z]$/.test(name) && /[a-z]/.test(name);
+
+export const portNameProblems = ({ ports }: Workload): Problem[] =>
+  Object.keys(ports)
+    .filter((name) => !isPortName(name))
+    .map((name) => ({
+      path: `ports.${name}`,
+      reason: "not a name of a port on Kubernetes",
+      remedy: "use at most 15 lower case letters, digits and single hyphens, with a letter among them",
+    }));

@@ -1,0 +1,43 @@
+import type { Workload } from "../../core/workload";
+import { claimTemplates } from "./claims";
+import { controllerKind, namespaceOf, object, peersOf, replicasOf, selector, type KubernetesObject } from "./objects";
+import type { KubernetesOptions } from "./options";
+import { podTemplate } from "./pod";
+
+/** What keeps the pods of a workload running, and replaces them one by one when they change. */
+export function controller(options: KubernetesOptions, workload: Workload): KubernetesObject {
+  const kind = controllerKind(workload);
+  return object(options, {
+    apiVersion: "apps/v1",
+    kind,
+    name: workload.name,
+    namespace: namespaceOf(options, workload.placement),
+    workload,
+    body: {
+      spec: {
+        selector: { matchLabels: selector(options, workload.name) },
+        ...specs[kind](options, workload),
+        template: podTemplate(options, workload),
+      },
+    },
+  });
+}
+
+const specs = {
+  DaemonSet: () => ({ updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1 } } }),
+
+  StatefulSet: (options: KubernetesOptions, workload: Workload) => ({
+    replicas: replicasOf(workload),
+    serviceName: peersOf(workload.name),
+    // Pods need not wait for each other to start or to stop; updates still go one by one.
+    podManagementPolicy: "Parallel",
+    updateStrategy: { type: "RollingUpdate" },
+    volumeClaimTemplates: claimTemplates(options, workload),
+  }),
+
+  Deployment: (_: KubernetesOptions, workload: Workload) => ({
+    // Where the number follows the load, only the autoscaler says it.
+    ...(replicasOf(workload) !== undefined && { replicas: replicasOf(workload) }),
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+  }),
+};

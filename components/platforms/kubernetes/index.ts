@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import type { Platform, Running } from "../../core/platform";
+import { refuse } from "../../core/problems";
+import type { Workload } from "../../core/workload";
+import { Sealed } from "../planned";
+import { problemsOf } from "./check";
+import { connectionProblems, isContent } from "./connection";
+import { outsideOf } from "./expose";
+import type { KubernetesObject } from "./objects";
+import type { KubernetesOptions } from "./options";
+import { kubernetesPlanner, objectsOf, planOf, sharedObjects, subject } from "./plan";
+
+export type { Exposure } from "./exposure";
+export type { KubernetesOptions } from "./options";
+
+/**
+ * A Kubernetes cluster. The namespaces, and the connection to the cluster, belong to the stack and are registered with
+ * the first workload; all else is a child of its component.
+ */
+export function kubernetes(options: KubernetesOptions): Platform {
+  const known: Workload[] = [];
+  let provider: pulumi.ProviderResource | undefined;
+  let shared: readonly pulumi.CustomResource[] | undefined;
+  return {
+    ...kubernetesPlanner(options),
+    plan: (workloads) => planOf(options, workloads, connectionProblems(options)),
+    run<P extends string>(workload: Workload<P>, parent: pulumi.ComponentResource): Running<P> {
+      refuse(subject(options), [...connectionProblems(options), ...problemsOf(options, [...known, workload])]);
+      known.push(workload);
+      provider ??= connection(options);
+      shared ??= register(sharedObjects(options), [], { provider });
+      const own = register(objectsOf(options, workload), shared, { provider, parent });
+      return { outside: outsideOf(options, workload), resources: [...shared, ...own] };
+    },
+  };
+}
+
+/** The SDK's classes have nothing to add to objects that are sent as they are planned, and take time to load. */
+class Resource extends pulumi.CustomResource {}
+class Provider extends pulumi.ProviderResource {}
+
+function connection({ name, kubeconfig, context }: KubernetesOptions): pulumi.ProviderResource {
+  const { version } = JSON.parse(readFileSync(require.resolve("@pulumi/kubernetes/package.json"), "utf8")) as {
+    version: string;
+  };
+  return new Provider(
+    "kubernetes",
+    name,
+    {
+      // A path is no secret; what the file holds is.
+      ...(kubeconfig !== undefined && { kubeconfig: isContent(kubeconfig) ? pulumi.secret(kubeconfig) : kubeconfig }),
+      ...(context !== undefined && { context }),
+    },
+    { version },
+  );
+}
+
+/**
+ * Registers objects in the order in which they are planned. What runs pods comes after all before it, so that they find
+ * their files, rights and policies; and goes before them.
+ */
+function register(
+  objects: readonly KubernetesObject[],
+  shared: readonly pulumi.CustomResource[],
+  opts: pulumi.CustomResourceOptions,
+): readonly pulumi.CustomResource[] {
+  const created: pulumi.CustomResource[] = [];
+  const namespaces: pulumi.CustomResource[] = [...shared];
+  for (const object of objects) {
+    const dependsOn = isController(object) ? [...shared, ...created] : namespaces;
+    const resource = create(object, { ...opts, dependsOn: [...dependsOn] });
+    if (object.type === "kubernetes:core/v1:Namespace") namespaces.push(resource);
+    created.push(resource);
+  }
+  return created;
+}
+
+const isController = ({ type }: KubernetesObject): boolean => type.startsWith("kubernetes:apps/v1:");
+
+const create = ({ type, name, inputs, keep }: KubernetesObject, opts: pulumi.CustomResourceOptions) =>
+  new Resource(type, name, unseal(inputs) as pulumi.Inputs, {
+    ...opts,
+    ...(keep && { ignoreChanges: ["spec.storageClassName"] }),
+    // Claims are objects of their own; the template of a controller can never change.
+    ...(type === "kubernetes:apps/v1:StatefulSet" && { ignoreChanges: ["spec.volumeClaimTemplates"] }),
+    ...(type === "kubernetes:core/v1:Secret" && { additionalSecretOutputs: ["data", "stringData"] }),
+  });
+
+/** Puts Pulumi secrets in place of sealed ones. */
+function unseal(value: unknown): unknown {
+  if (value instanceof Sealed) return pulumi.secret(value.unseal());
+  if (Array.isArray(value)) return value.map(unseal);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unseal(item)]));
+}

@@ -1,0 +1,25 @@
+import { agentNamespace, mainNamespace, object, stackLabel, type KubernetesObject } from "./objects";
+import type { KubernetesOptions } from "./options";
+
+/** Both namespaces, with what Pod Security allows in each, unless they are there already. */
+export const namespaces = (options: KubernetesOptions): readonly KubernetesObject[] =>
+  options.createNamespaces === false
+    ? []
+    : [
+        namespace(options, mainNamespace(options), "restricted"),
+        // Folders of a machine are forbidden by all lower levels; what agents use of it is listed with their pods.
+        namespace(options, agentNamespace(options), "privileged"),
+      ];
+
+const namespace = (options: KubernetesOptions, name: string, level: string): KubernetesObject =>
+  object(options, {
+    apiVersion: "v1",
+    kind: "Namespace",
+    name,
+    labels: {
+      [stackLabel]: options.name,
+      "pod-security.kubernetes.io/enforce": level,
+      "pod-security.kubernetes.io/warn": level,
+      "pod-security.kubernetes.io/audit": level,
+    },
+  });

@@ -1,0 +1,95 @@
+import type { Endpoint, Planner } from "../../core/platform";
+import { refuse, type Problem } from "../../core/problems";
+import type { Placement, Port, Workload } from "../../core/workload";
+import { danglingNames, problemsOf } from "./check";
+import { claims } from "./claims";
+import { controller } from "./controller";
+import { autoscaler, budget } from "./disruption";
+import { exposureOf } from "./expose";
+import { configMaps } from "./files";
+import { namespaces } from "./namespaces";
+import { policiesOf, sharedPolicies } from "./network";
+import { hasPeers, namespaceOf, peersOf, type KubernetesObject } from "./objects";
+import type { KubernetesOptions } from "./options";
+import { accessOf } from "./rbac";
+import { secretOf } from "./secrets";
+import { servicesOf } from "./services";
+
+export type { Exposure } from "./exposure";
+export type { KubernetesOptions } from "./options";
+
+/**
+ * Plans workloads for a Kubernetes cluster: the namespaces of the stack with their policies, and for each workload its
+ * account, its files and secrets, its claims, its Services, its policies, the controller that runs it, and what guards
+ * or opens it.
+ *
+ * Whether a name leads to a port is asked where more than one workload is planned.
+ */
+export const kubernetesPlanner = (options: KubernetesOptions): Planner => ({
+  kind: "kubernetes",
+  locate: (name, ports, placement) => locate(options, name, ports, placement),
+  plan: (workloads) => planOf(options, workloads),
+});
+
+/** A plan, unless something is wrong with the workloads, or was known to be wrong before. */
+export function planOf(
+  options: KubernetesOptions,
+  workloads: readonly Workload[],
+  problems: readonly Problem[] = [],
+): readonly KubernetesObject[] {
+  refuse(subject(options), [
+    ...problems,
+    ...problemsOf(options, workloads),
+    ...(workloads.length > 1 ? danglingNames(options, workloads) : []),
+  ]);
+  return [...sharedObjects(options), ...workloads.flatMap((workload) => objectsOf(options, workload))];
+}
+
+/** How a refusal names the platform. */
+export const subject = ({ name }: KubernetesOptions): string => `kubernetes stack ${JSON.stringify(name)}`;
+
+/** The name of the Service, complete: an agent asks a stack in another namespace. */
+function locate<P extends string>(
+  options: KubernetesOptions,
+  name: string,
+  ports: Readonly<Record<P, Port>>,
+  placement: Placement | undefined,
+): Record<P, Endpoint> {
+  const { clusterDomain = "cluster.local" } = options;
+  const domain = `${namespaceOf(options, placement)}.svc.${clusterDomain}`;
+  const located = Object.entries<Port>(ports).map(([port, { port: number, protocol }]): [string, Endpoint] => [
+    port,
+    {
+      host: `${name}.${domain}`,
+      port: number,
+      ...(hasPeers(placement) && { peers: `${peersOf(name)}.${domain}` }),
+      of: {
+        workload: name,
+        port,
+        ...(protocol !== undefined && { protocol }),
+        ...(placement === "every-node" && { everyNode: true }),
+      },
+    },
+  ]);
+  return Object.fromEntries(located) as Record<P, Endpoint>;
+}
+
+/** What belongs to the stack as a whole. */
+export const sharedObjects = (options: KubernetesOptions): readonly KubernetesObject[] => [
+  ...namespaces(options),
+  ...sharedPolicies(options),
+];
+
+/** What belongs to one workload that has no problems. */
+export const objectsOf = (options: KubernetesOptions, workload: Workload): readonly KubernetesObject[] => [
+  ...accessOf(options, workload),
+  ...configMaps(options, workload),
+  ...secretOf(options, workload),
+  ...claims(options, workload),
+  ...servicesOf(options, workload),
+  ...policiesOf(options, workload),
+  controller(options, workload),
+  ...budget(options, workload),
+  ...autoscaler(options, workload),
+  ...exposureOf(options, workload),
+];

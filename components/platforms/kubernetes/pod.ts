@@ -1,0 +1,53 @@
+import { inSeconds } from "../../core/units";
+import type { Workload } from "../../core/workload";
+import { container } from "./container";
+import { fileMounts } from "./files";
+import { annotationsOf, hasPeers, labelsOf, selector } from "./objects";
+import type { KubernetesOptions } from "./options";
+import { serviceAccountName } from "./rbac";
+import { sealedOf } from "./secrets";
+import { podSecurity } from "./security";
+import { volumeMounts } from "./volumes";
+
+/** What every pod of a workload looks like. */
+export function podTemplate(options: KubernetesOptions, workload: Workload) {
+  const { secretsVersion = 1, priorityClass, imagePullSecrets = [] } = options;
+  const { access = [], grace = "30s", drain = "0s", placement } = workload;
+  const [files, volumes] = [fileMounts(workload), volumeMounts(options, workload)];
+  return {
+    metadata: {
+      labels: labelsOf(options, workload),
+      ...annotationsOf(
+        options,
+        sealedOf(workload).length > 0 ? { "sightline.dev/secrets-version": String(secretsVersion) } : {},
+      ),
+    },
+    spec: {
+      serviceAccountName: serviceAccountName(workload),
+      automountServiceAccountToken: access.length > 0,
+      // Else a Service called `jaeger` gives every pod a variable JAEGER_PORT, which programs take for a setting.
+      enableServiceLinks: false,
+      // Names of neighbours are complete: else each is first looked for in every domain the cluster searches.
+      dnsConfig: { options: [{ name: "ndots", value: "2" }] },
+      ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
+      ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
+      ...(placement === "every-node"
+        ? // Every node, also those that turn others away.
+          { tolerations: [{ operator: "Exists" }] }
+        : hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
+      securityContext: podSecurity(workload),
+      terminationGracePeriodSeconds: Math.ceil(inSeconds(drain)) + Math.ceil(inSeconds(grace)),
+      containers: [container(workload, [...volumes.mounts, ...files.mounts])],
+      volumes: [...volumes.volumes, ...files.volumes],
+    },
+  };
+}
+
+/** Pods apart from each other where there are nodes and zones for it, and together where there are not. */
+const spread = (options: KubernetesOptions, { name }: Workload) =>
+  ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels: selector(options, name) },
+  }));

@@ -1,0 +1,31 @@
+import type { Workload } from "../../core/workload";
+
+/**
+ * Whether a process runs as root, without any of its rights: folders of a machine belong to root, and no volume plugin
+ * gives them to somebody else.
+ */
+export const isRoot = ({ placement, volumes = {} }: Workload): boolean =>
+  placement === "every-node" && Object.values(volumes).some(({ kind }) => kind !== "scratch");
+
+/** Who the pod runs as. */
+export function podSecurity(workload: Workload) {
+  const seccompProfile = { type: "RuntimeDefault" };
+  if (isRoot(workload)) return { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false, seccompProfile };
+  const [runAsUser, runAsGroup] = workload.image.user.split(":").map(Number);
+  return {
+    runAsUser,
+    runAsGroup,
+    runAsNonRoot: true,
+    // Gives volumes to that group, which takes long for a large one: only where it does not have them yet.
+    fsGroup: runAsGroup,
+    fsGroupChangePolicy: "OnRootMismatch",
+    seccompProfile,
+  };
+}
+
+/** What the process may do: the same for all. */
+export const containerSecurity = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+} as const;

@@ -1,0 +1,55 @@
+import { inBytes } from "../../core/units";
+import type { Volume, Workload } from "../../core/workload";
+import { bytes } from "./quantities";
+import { controllerKind } from "./objects";
+import type { KubernetesOptions } from "./options";
+
+/** Volumes of a pod, and where its container mounts them. */
+export interface Mounted {
+  readonly volumes: readonly object[];
+  readonly mounts: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: true }[];
+}
+
+/** A folder of the machine in which an agent keeps its data. */
+export const hostFolder = ({ name }: KubernetesOptions, workload: string, volume: string): string =>
+  `/var/lib/sightline/${name}/${workload}/${volume}`;
+
+/** Everything a workload mounts beside its files. */
+export function volumeMounts(options: KubernetesOptions, workload: Workload): Mounted {
+  const mounted = Object.entries(workload.volumes ?? {}).map(([mountPath, volume], i) => {
+    const { name, source, mount } = sourceOf(options, workload, volume, i);
+    return { volumes: source === undefined ? [] : [{ name, ...source }], mount: { name, mountPath, ...mount } };
+  });
+  return { volumes: mounted.flatMap(({ volumes }) => volumes), mounts: mounted.map(({ mount }) => mount) };
+}
+
+interface Source {
+  readonly name: string;
+  /** Left out where a claim of the controller has that name. */
+  readonly source?: object;
+  readonly mount?: { readonly readOnly: true; readonly mountPropagation?: string };
+}
+
+function sourceOf(options: KubernetesOptions, workload: Workload, volume: Volume, index: number): Source {
+  switch (volume.kind) {
+    case "scratch":
+      return {
+        name: `scratch-${index}`,
+        source: { emptyDir: { medium: "Memory", sizeLimit: bytes(inBytes(volume.size)) } },
+      };
+    case "host":
+      return {
+        name: `host-${index}`,
+        source: { hostPath: { path: volume.path, type: "" } },
+        // What is mounted on the machine later is seen too: volumes of pods that come after this one.
+        mount: { readOnly: true, mountPropagation: "HostToContainer" },
+      };
+    case "persistent":
+      return {
+        name: volume.name,
+        ...(controllerKind(workload) === "DaemonSet" && {
+          source: { hostPath: { path: hostFolder(options, workload.name, volume.name), type: "DirectoryOrCreate" } },
+        }),
+      };
+  }
+}
