@@ -1,7 +1,8 @@
-import { isIP } from "node:net";
 import { within, type Problem } from "../../core/problems";
 import type { Port, Workload } from "../../core/workload";
+import { authentication, open } from "./expose-authentication";
 import { exposuresOf } from "./exposure";
+import { flag, found, isHostName, isRange, labels, loose, strings, text, unknownFields, type Loose } from "./loose";
 import type { KubernetesOptions } from "./options";
 
 /**
@@ -29,46 +30,61 @@ export function unknownExposures({ expose = {} }: KubernetesOptions, workloads: 
     }));
 }
 
-/** A setting as a file may hold it. */
-type Loose = Readonly<Record<string, unknown>>;
+interface Check {
+  /** Everything it may say besides its kind. */
+  readonly fields: readonly string[];
+  readonly problems: (exposure: Loose, port: Port) => Problem[];
+}
 
-const kinds: Readonly<Record<string, (exposure: Loose, port: Port) => Problem[]>> = {
-  cluster: ({ namespaces }) => (namespaces === undefined ? [] : labels("namespaces", namespaces)),
-  ingress: (exposure, port) => [
-    ...webProblems(exposure, port),
-    ...text(
-      "tls",
-      exposure["tls"],
-      "no certificate: passwords and traces would be readable on the way",
-      "name a Secret with one",
-    ),
-    ...strings("annotations", exposure["annotations"] ?? {}),
-    ...authentication(exposure["authentication"], port, ["own", "basic", "forward", "elsewhere"]),
-  ],
-  route: (exposure, port) => [
-    ...webProblems(exposure, port),
-    ...["name", "namespace", "section"].flatMap((field) =>
-      text(
-        `gateway.${field}`,
-        loose(exposure["gateway"])[field],
-        "the route has to say which listener it is for, of which gateway",
-        "name it; the listener has to end TLS",
+const kinds: Readonly<Record<string, Check>> = {
+  cluster: {
+    fields: ["namespaces"],
+    problems: ({ namespaces }) => (namespaces === undefined ? [] : labels("namespaces", namespaces)),
+  },
+  ingress: {
+    fields: ["host", "className", "tls", "authentication", "grpc", "annotations", "from"],
+    problems: ({ className = "default", tls, annotations = {}, ...exposure }, port) => [
+      ...webProblems(exposure, port),
+      ...text("className", className, "not the name of a class", "name one, or leave it out"),
+      ...text(
+        "tls",
+        tls,
+        "no certificate: passwords and traces would be readable on the way",
+        "name a Secret with one",
       ),
-    ),
-    ...authentication(exposure["authentication"], port, ["own", "elsewhere"]),
-  ],
-  "load-balancer": ({ tls, sources, annotations }, port) => [
-    ...text("tls.by", loose(tls)["by"], "no program of a stack ends TLS", "name what does, such as the load balancer"),
-    ...strings("annotations", annotations ?? {}),
-    ...ranges(sources),
-    ...(port.asks ? [] : [{ path: "kind", value: "load-balancer", ...open }]),
-  ],
-};
-
-/** A port whose program takes whoever comes. */
-const open = {
-  reason: "the program asks nobody who they are, so all who find the address would come in",
-  remedy: "expose it by ingress or route with somebody who asks, or give the program a token where it takes one",
+      ...strings("annotations", annotations),
+      ...authentication(exposure["authentication"], port, ["own", "basic", "forward", "elsewhere"]),
+    ],
+  },
+  route: {
+    fields: ["host", "gateway", "authentication", "grpc", "from"],
+    problems: (exposure, port) => [
+      ...webProblems(exposure, port),
+      ...["name", "namespace", "section"].flatMap((field) =>
+        text(
+          `gateway.${field}`,
+          loose(exposure["gateway"])[field],
+          "the route has to say which listener it is for, of which gateway",
+          "name it; the listener has to end TLS",
+        ),
+      ),
+      ...authentication(exposure["authentication"], port, ["own", "elsewhere"]),
+    ],
+  },
+  "load-balancer": {
+    fields: ["tls", "annotations", "sources"],
+    problems: ({ tls, sources, annotations = {} }, port) => [
+      ...text(
+        "tls.by",
+        loose(tls)["by"],
+        "no program of a stack ends TLS",
+        "name what does, such as the load balancer",
+      ),
+      ...strings("annotations", annotations),
+      ...ranges(sources),
+      ...(port.asks ? [] : [{ path: "kind", value: "load-balancer", ...open }]),
+    ],
+  },
 };
 
 function problemsOf(workload: Workload, name: string, port: Port, exposure: unknown): Problem[] {
@@ -95,16 +111,17 @@ function problemsOf(workload: Workload, name: string, port: Port, exposure: unkn
             remedy: `write one of ${Object.keys(kinds).join(", ")}`,
           },
         ]
-      : check(loose(exposure), port)),
+      : [...unknownFields(loose(exposure), ["kind", ...check.fields]), ...check.problems(loose(exposure), port)]),
   ];
 }
 
 /** What an ingress and a route have in common. */
-const webProblems = ({ host, from }: Loose, { protocol = "tcp" }: Port): Problem[] => [
+const webProblems = ({ host, from, grpc = false }: Loose, { protocol = "tcp" }: Port): Problem[] => [
   ...(typeof host === "string" && isHostName(host)
     ? []
     : [found("host", host, "not a host name", "write the name alone, as traces.example.com")]),
   ...labels("from", from),
+  ...flag("grpc", grpc),
   ...(protocol === "tcp"
     ? []
     : [
@@ -115,42 +132,6 @@ const webProblems = ({ host, from }: Loose, { protocol = "tcp" }: Port): Problem
         },
       ]),
 ];
-
-function authentication(value: unknown, { asks }: Port, allowed: readonly string[]): Problem[] {
-  const { kind, by, secret, url, signIn } = loose(value);
-  if (kind === undefined) {
-    const remedy = `set its kind to one of ${allowed.join(", ")}`;
-    return [{ path: "authentication", reason: "nobody would be asked who they are", remedy }];
-  }
-  if (typeof kind !== "string" || !allowed.includes(kind)) {
-    return [found("authentication.kind", kind, "nothing here asks in this way", `write one of ${allowed.join(", ")}`)];
-  }
-  const nginx =
-    by === "ingress-nginx"
-      ? []
-      : [
-          found(
-            "authentication.by",
-            by,
-            "only ingress-nginx, and what reads its annotations, asks in this way; others let everybody in",
-            "write ingress-nginx if that is what reads this class, or say elsewhere and who asks",
-          ),
-        ];
-  switch (kind) {
-    case "own":
-      return asks ? [] : [{ path: "authentication.kind", value: "own", ...open }];
-    case "elsewhere":
-      return text("authentication.by", by, "nobody is named", "name what asks, so that others can find it");
-    case "basic":
-      return [...nginx, ...text("authentication.secret", secret, "no passwords", "name a Secret with the key auth")];
-    default:
-      return [
-        ...nginx,
-        ...webAddress("authentication.url", url),
-        ...(signIn === undefined ? [] : webAddress("authentication.signIn", signIn)),
-      ];
-  }
-}
 
 /** An ingress and a route take all paths of their host, so there is nothing left for a second one. */
 function sharedHosts({ expose = {} }: KubernetesOptions): Problem[] {
@@ -176,44 +157,6 @@ function ranges(sources: unknown): Problem[] {
     isRange(range) ? [] : [found(`sources.${i}`, range, "not an address range", remedy)],
   );
 }
-
-const isHostName = (host: string): boolean =>
-  host.length <= 253 && host.split(".").every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
-
-function isRange(range: unknown): boolean {
-  const [address = "", prefix = "", ...rest] = String(range).split("/");
-  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return rest.length === 0 && /^\d+$/.test(prefix) && Number(prefix) <= bits;
-}
-
-const text = (path: string, value: unknown, reason: string, remedy: string): Problem[] =>
-  typeof value === "string" && value.trim() !== "" ? [] : [found(path, value, reason, remedy)];
-
-const webAddress = (path: string, value: unknown): Problem[] =>
-  typeof value === "string" && /^https?:\/\/[^/]/.test(value)
-    ? []
-    : [found(path, value, "not a web address", "write it in full, beginning with https://")];
-
-/** Labels of a namespace. None at all would be those of every one. */
-const labels = (path: string, value: unknown): Problem[] =>
-  Object.keys(loose(value)).length > 0
-    ? strings(path, value)
-    : [found(path, value, "names no namespace", "give labels, as kubernetes.io/metadata.name: ingress-nginx")];
-
-const strings = (path: string, value: unknown): Problem[] =>
-  Object.entries(loose(value))
-    .filter(([, text]) => typeof text !== "string")
-    .map(([key, text]) => found(`${path}.${key}`, text, "not text", "put it in quotes"));
-
-const found = (path: string, value: unknown, reason: string, remedy: string): Problem => ({
-  path,
-  ...(value !== undefined && { value }),
-  reason,
-  remedy,
-});
-
-const loose = (value: unknown): Loose =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Loose) : {};
 
 /** Ports that may be exposed, as settings name them. */
 const outward = ({ name, ports }: Workload): string[] =>

@@ -292,6 +292,17 @@ describe("exposing a port", () => {
     ]);
   });
 
+  it("is refused with settings that nobody would read", () => {
+    assert.deepEqual(problems("grafana/http", { ...loadBalancer, source: ["203.0.113.0/24"] }), [
+      "expose.grafana/http.source: no such setting; write one of kind, tls, annotations, sources",
+    ]);
+    assert.deepEqual(problems("grafana/http", { ...ingress, className: 7, grpc: "yes", annotations: ["a"] }), [
+      'expose.grafana/http.grpc: neither true nor false, got "yes"; write true without quotes',
+      "expose.grafana/http.className: not the name of a class, got 7; name one, or leave it out",
+      'expose.grafana/http.annotations: not names and texts, got ["a"]; write each on a line of its own, as name: text',
+    ]);
+  });
+
   it("is refused twice under one name", () => {
     const both = exposing({ "grafana/http": ingress, "agent/otlp-grpc": { ...route, host: ingress.host } });
     assert.deepEqual(exposureProblems(both, workloads).map(sentence), [
