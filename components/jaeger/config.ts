@@ -10,6 +10,7 @@ import type { Version } from "../core/version";
 import { headSampling } from "../sampling/head";
 import { keepEverything, type Strategies } from "../sampling/strategies";
 import type { TraceStorage } from "../storage/storage";
+import { unknownTo } from "../storage/version";
 import { jaegerDistribution } from "./distribution";
 import { healthCheck } from "./parts/health";
 import { jaegerQuery } from "./parts/jaeger-query";
@@ -44,7 +45,7 @@ export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
     pipelines: receives ? storing(memory) : idle,
     extensions: [
       healthCheck,
-      jaegerStorage({ storage, ...(answers && metrics && { metrics }) }),
+      jaegerStorage({ version, storage, ...(answers && metrics && { metrics }) }),
       ...(answers ? [jaegerQuery({ monitor: metrics !== undefined })] : []),
       ...(receives ? [remoteSampling(head.content)] : []),
     ],
@@ -53,7 +54,12 @@ export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
   });
   return {
     ...rendered,
-    problems: [...within("storage", storage.problems), ...within("sampling", head.problems), ...rendered.problems],
+    problems: [
+      ...within("storage", storage.problems),
+      ...within("storage", unknownTo(version, storage)),
+      ...within("sampling", head.problems),
+      ...rendered.problems,
+    ],
   };
 }
 

@@ -9,6 +9,7 @@ import { goMemoryLimitBelow } from "../collector/processors/memory-limiter";
 import { images, type Release } from "../images";
 import type { Strategies } from "../sampling/strategies";
 import type { TraceStorage } from "../storage/storage";
+import { gateArgs } from "../storage/version";
 import { jaegerConfig } from "./config";
 import { tooOld } from "./distribution";
 import type { JaegerPort, JaegerRole } from "./ports";
@@ -56,7 +57,7 @@ export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerA
     name,
     component: "jaeger:Jaeger",
     image,
-    args: ["--config", path],
+    args: ["--config", path, ...gateArgs(storage, image.version)],
     env: { GOMEMLIMIT: goMemoryLimitBelow(memory), ...needs.env },
     files: { [path]: { content: yaml(customize(config)) }, ...needs.files },
     // The image declares a volume at /tmp: without this, Docker would make one that nobody names.

@@ -1,9 +1,22 @@
 import { badger } from "./backends/badger";
+import { cassandra } from "./backends/cassandra";
+import { clickhouse } from "./backends/clickhouse";
+import { elasticsearch } from "./backends/elasticsearch";
+import { grpc } from "./backends/grpc";
 import { memory } from "./backends/memory";
+import { opensearch } from "./backends/opensearch";
 import type { TraceStorage } from "./storage";
 
 /** Every backend: adding one is its file and a line here. */
-const backends = { memory, badger } satisfies Record<string, (options: never) => TraceStorage>;
+const backends = {
+  memory,
+  badger,
+  cassandra,
+  elasticsearch,
+  opensearch,
+  clickhouse,
+  grpc,
+} satisfies Record<string, (options: never) => TraceStorage>;
 
 export type StorageKind = keyof typeof backends;
 type OptionsOf<K extends StorageKind> = NonNullable<Parameters<(typeof backends)[K]>[0]>;

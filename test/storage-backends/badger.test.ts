@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import { badger } from "../../components/storage/backends/badger";
+import { storageConfig } from "../../components/storage/version";
 
 describe("badger", () => {
   it("keeps keys and values for 72 hours on one persistent volume", () => {
     assert.deepEqual(badger({ size: "20 GiB" }), {
       kind: "badger",
       shared: false,
+      retention: "72h",
       limits: { textBytes: 64_000 },
+      search: {
+        attribute: "found",
+        eventAttribute: "found",
+        duration: "found",
+        attributeAndDuration: "found",
+        withoutService: "refused",
+        dependencies: "from traces",
+      },
       config: {
         ephemeral: false,
         directories: { keys: "/badger/keys", values: "/badger/values" },
@@ -19,11 +29,11 @@ describe("badger", () => {
   });
 
   it("writes days as hours, since Go knows no days", () => {
-    assert.deepEqual(badger({ size: "1 GiB", retention: "15d" }).config["ttl"], { spans: "360h" });
+    assert.deepEqual(storageConfig(badger({ size: "1 GiB", retention: "15d" }), "2.20.0")["ttl"], { spans: "360h" });
   });
 
   it("waits for the disk where it is told to", () => {
-    assert.equal(badger({ size: "1 GiB", fsync: true }).config["consistency"], true);
+    assert.equal(storageConfig(badger({ size: "1 GiB", fsync: true }), "2.20.0")["consistency"], true);
   });
 
   it("refuses a size or retention of nothing", () => {

@@ -8,6 +8,8 @@ import { memory } from "../../components/storage/backends/memory";
 const problems = (written: unknown): string[] =>
   (traceStorage(written as StorageSpec).problems ?? []).map((problem) => sentence(problem));
 
+const kinds = "memory or badger or cassandra or elasticsearch or opensearch or clickhouse or grpc";
+
 describe("traceStorage", () => {
   it("makes what a settings file names", () => {
     assert.deepEqual(
@@ -23,17 +25,13 @@ describe("traceStorage", () => {
   });
 
   it("refuses a kind it does not know, or that only looks like one", () => {
-    assert.deepEqual(problems({ kind: "casandra" }), [
-      'kind: no such trace storage, got "casandra"; write memory or badger',
-    ]);
-    assert.deepEqual(problems({ kind: "toString" }), [
-      'kind: no such trace storage, got "toString"; write memory or badger',
-    ]);
-    assert.deepEqual(problems({ kind: 7 }), ["kind: no such trace storage, got 7; write memory or badger"]);
+    assert.deepEqual(problems({ kind: "casandra" }), [`kind: no such trace storage, got "casandra"; write ${kinds}`]);
+    assert.deepEqual(problems({ kind: "toString" }), [`kind: no such trace storage, got "toString"; write ${kinds}`]);
+    assert.deepEqual(problems({ kind: 7 }), [`kind: no such trace storage, got 7; write ${kinds}`]);
   });
 
   it("refuses what names no kind at all", () => {
-    const missing = ["kind: missing; write memory or badger, as in { kind: badger, size: 20 GiB }"];
+    const missing = [`kind: missing; write ${kinds}, as in { kind: badger, size: 20 GiB }`];
     assert.deepEqual([{}, "badger", null, undefined].map(problems), [missing, missing, missing, missing]);
   });
 

@@ -3,7 +3,9 @@ import { memory } from "../../components/storage/backends/memory";
 
 describe("memory", () => {
   it("keeps 100,000 traces unless told otherwise, in one process", () => {
-    assert.deepEqual(memory(), { kind: "memory", config: { max_traces: 100_000 }, shared: false, problems: [] });
+    const { search, ...storage } = memory();
+    assert.deepEqual(storage, { kind: "memory", config: { max_traces: 100_000 }, shared: false, problems: [] });
+    assert.equal(search?.dependencies, "from traces");
     assert.deepEqual(memory({ maxTraces: 5 }).config, { max_traces: 5 });
   });
 

@@ -1,13 +1,17 @@
 import type { Extension } from "../../collector/part";
 import { merge } from "../../core/needs";
 import { connectsTo, httpUrl, type Endpoint } from "../../core/platform";
+import type { Version } from "../../core/version";
 import type { TraceStorage } from "../../storage/storage";
+import { storageConfig } from "../../storage/version";
 
 /** Names under which other parts find the storages. */
 export const traces = "traces";
 export const metrics = "metrics";
 
 export interface JaegerStorageOptions {
+  /** Jaeger that opens it. */
+  readonly version: Version;
   readonly storage: TraceStorage;
   /** Prometheus with the metrics of span_metrics, for the Monitor page. @default - no such page */
   readonly metrics?: Endpoint;
@@ -18,13 +22,13 @@ export interface JaegerStorageOptions {
  *
  * Source: cmd/internal/storageconfig/config.go and internal/config/promcfg of Jaeger.
  */
-export function jaegerStorage({ storage, metrics: prometheus }: JaegerStorageOptions): Extension {
+export function jaegerStorage({ version, storage, metrics: prometheus }: JaegerStorageOptions): Extension {
   const { needs, problems } = merge(storage.needs, prometheus && connectsTo(prometheus));
   return {
     role: "extension",
     type: "jaeger_storage",
     config: {
-      backends: { [traces]: { [storage.kind]: storage.config } },
+      backends: { [traces]: { [storage.kind]: storageConfig(storage, version) } },
       ...(prometheus && {
         metric_backends: {
           [metrics]: {

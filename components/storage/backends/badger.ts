@@ -1,7 +1,7 @@
 import { goDuration, type Duration, type Size } from "../../core/units";
 import type { AbsolutePath } from "../../core/workload";
 import { check, duration, flag, optional, size, type Checks } from "../options";
-import type { StorageLimits, TraceStorage } from "../storage";
+import type { Search, StorageLimits, TraceStorage } from "../storage";
 
 export interface BadgerOptions {
   /** Room for the traces. Docker cannot enforce it on a volume; the disk beneath may be smaller or larger. */
@@ -29,6 +29,15 @@ const directory: AbsolutePath = "/badger";
  */
 const limits: StorageLimits = { textBytes: 64_000 };
 
+const search: Search = {
+  attribute: "found",
+  eventAttribute: "found",
+  duration: "found",
+  attributeAndDuration: "found",
+  withoutService: "refused",
+  dependencies: "from traces",
+};
+
 /**
  * Keeps traces in an embedded database on one persistent volume. One process alone can open it, so this process both
  * stores and answers queries.
@@ -37,11 +46,12 @@ const limits: StorageLimits = { textBytes: 64_000 };
  */
 export function badger(options: BadgerOptions): TraceStorage {
   const problems = check(options, checks);
-  const storage = { kind: "badger", shared: false, limits, problems };
+  const storage = { kind: "badger", shared: false, limits, search, problems };
   if (problems.length > 0) return { ...storage, config: {} };
   const { size, retention = "72h", fsync = false } = options;
   return {
     ...storage,
+    retention,
     config: {
       // Jaeger's default is a temporary folder that it removes when it stops.
       ephemeral: false,

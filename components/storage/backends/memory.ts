@@ -1,5 +1,5 @@
 import { check, count, optional, type Checks } from "../options";
-import type { TraceStorage } from "../storage";
+import type { Search, TraceStorage } from "../storage";
 
 export interface MemoryOptions {
   /** Traces kept; the oldest goes when one more comes. @default 100_000 */
@@ -8,6 +8,15 @@ export interface MemoryOptions {
 
 const checks: Checks<MemoryOptions> = { maxTraces: optional(count) };
 
+const search: Search = {
+  attribute: "found",
+  eventAttribute: "found",
+  duration: "found",
+  attributeAndDuration: "found",
+  withoutService: "found",
+  dependencies: "from traces",
+};
+
 /**
  * Keeps traces in the process, and loses them with it: for tests and for a first look.
  *
@@ -15,5 +24,5 @@ const checks: Checks<MemoryOptions> = { maxTraces: optional(count) };
  */
 export function memory(options: MemoryOptions = {}): TraceStorage {
   const { maxTraces = 100_000 } = options;
-  return { kind: "memory", config: { max_traces: maxTraces }, shared: false, problems: check(options, checks) };
+  return { kind: "memory", config: { max_traces: maxTraces }, shared: false, search, problems: check(options, checks) };
 }

@@ -1,0 +1,126 @@
+import { connectsTo, external } from "../../core/platform";
+import { goDuration, inMilliseconds, type Duration } from "../../core/units";
+import { merge } from "../../core/needs";
+import {
+  basicAuth,
+  certificateChecks,
+  certificateFiles,
+  credentialChecks,
+  hostAndPort,
+  incomplete,
+  readable,
+  type Certificates,
+  type Credentials,
+} from "../external";
+import { check, count, flag, list, matching, object, oneOf, optional, wholeSeconds, type Checks } from "../options";
+import type { Search, TraceStorage } from "../storage";
+
+export interface CassandraOptions {
+  readonly external: CassandraCluster;
+  /** Where the tables are. @default "jaeger" */
+  readonly keyspace?: string;
+  /** How long a span is kept. It is written into the tables as they are made; later changes need `ALTER TABLE`. @default "72h" */
+  readonly retention?: Duration;
+  /** Nodes that hold each span, as the keyspace is made. @default 3 */
+  readonly replicationFactor?: number;
+  /**
+   * Nodes that must have a span before the sender is answered, and that are asked when it is read. One alone answers
+   * sooner, and loses spans with that node.
+   *
+   * @default "LOCAL_QUORUM"
+   */
+  readonly consistency?: "ONE" | "LOCAL_ONE" | "QUORUM" | "LOCAL_QUORUM" | "EACH_QUORUM" | "ALL";
+  /** Make keyspace and tables where they are missing. @default true */
+  readonly createSchema?: boolean;
+}
+
+/** A cluster that somebody else runs. */
+export interface CassandraCluster extends Credentials, Certificates {
+  /** Some of its nodes, `host:port`; the others are found through them. */
+  readonly servers: readonly [string, ...string[]];
+  /** The data centre that Jaeger writes to and reads from, as the cluster calls it: `datacenter1`. */
+  readonly datacenter: string;
+  /** @default true */
+  readonly tls?: boolean;
+}
+
+const word = (remedy: string) => matching(/^[A-Za-z][A-Za-z0-9_]{0,47}$/, "not a name Cassandra takes", remedy);
+
+const checks: Checks<CassandraOptions> = {
+  external: object<CassandraCluster>(
+    {
+      servers: list(hostAndPort, '["cassandra-1.example.com:9042"]'),
+      datacenter: matching(/^[\w.-]+$/, "not a name", "write what `nodetool status` calls the data centre"),
+      tls: optional(flag),
+      ...credentialChecks,
+      ...certificateChecks,
+    },
+    "{ servers: [host:port], datacenter: name }",
+  ),
+  keyspace: optional(word("write up to 48 letters, digits and underscores, a letter first")),
+  retention: optional(wholeSeconds),
+  replicationFactor: optional(count),
+  consistency: optional(oneOf("ONE", "LOCAL_ONE", "QUORUM", "LOCAL_QUORUM", "EACH_QUORUM", "ALL")),
+  createSchema: optional(flag),
+};
+
+/**
+ * Source: validateQuery in reader.go and shouldIndexTag in writer.go of internal/storage/v1/cassandra/spanstore of
+ * Jaeger, which indexes values shorter than 256 bytes.
+ */
+const search: Search = {
+  attribute: "found",
+  eventAttribute: "found",
+  duration: "found",
+  attributeAndDuration: "refused",
+  withoutService: "refused",
+  longestValue: 255,
+  dependencies: "by a job",
+};
+
+/** Windows in which a retention passes, each becoming one file that is dropped whole: as many as in Jaeger's defaults. */
+const windows = 24;
+
+const compactionWindow = (retention: Duration): string =>
+  `${Math.max(1, Math.ceil(inMilliseconds(retention) / windows / 60_000))}m`;
+
+/**
+ * Keeps traces in a Cassandra cluster, which many Jaeger processes may share.
+ *
+ * Source: internal/storage/cassandra/config/config.go of Jaeger.
+ */
+export function cassandra(options: CassandraOptions): TraceStorage {
+  const storage = { kind: "cassandra", shared: true, search };
+  const wrong = check(options, checks);
+  if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
+  const { keyspace = "jaeger", retention = "72h", replicationFactor = 3, createSchema = true } = options;
+  const { external: cluster, consistency = "LOCAL_QUORUM" } = options;
+  const { servers, datacenter, tls = true } = cluster;
+  const [auth, certificates] = [basicAuth("cassandra", cluster), certificateFiles(cluster)];
+  const { needs } = merge(auth.needs, certificates.needs, connectsTo(...servers.map(external)));
+  return {
+    ...storage,
+    retention,
+    needs,
+    config: {
+      schema: {
+        keyspace,
+        create: createSchema,
+        datacenter,
+        replication_factor: replicationFactor,
+        trace_ttl: goDuration(retention),
+        dependencies_ttl: goDuration(retention),
+        compaction_window: compactionWindow(retention),
+      },
+      connection: {
+        servers,
+        local_dc: datacenter,
+        ...auth.config,
+        tls: tls ? certificates.tls : { insecure: true },
+      },
+      query: { consistency },
+    },
+    warnings: readable(cluster, tls),
+    problems: incomplete(cluster, tls),
+  };
+}

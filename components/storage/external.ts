@@ -1,0 +1,142 @@
+import type { Config } from "../core/config";
+import { external, type Endpoint } from "../core/platform";
+import type { Problem } from "../core/problems";
+import type { AbsolutePath, File, Needs, Secret } from "../core/workload";
+import { matching, optional, type Check, type Checks } from "./options";
+import type { Warning } from "./storage";
+
+/** Who connects to a store that somebody else runs. */
+export interface Credentials {
+  /** @default - nobody is asked */
+  readonly user?: string;
+  /** Goes to the process as a variable; no rendered file shows it. */
+  readonly password?: Secret;
+}
+
+/** How the two ends of an encrypted connection know each other. */
+export interface Certificates {
+  /** Certificates of the authorities that sign the store's, as PEM. @default - those the image trusts */
+  readonly ca?: string;
+  /** Certificate that this Jaeger shows, as PEM, for stores that ask for one. @default - none */
+  readonly certificate?: string;
+  /** Its key, as PEM. */
+  readonly key?: Secret;
+}
+
+const pem: Check = (value) =>
+  typeof value === "string" && value.includes("-----BEGIN CERTIFICATE-----")
+    ? []
+    : [{ path: "", reason: "not a certificate", remedy: "give the text of the PEM file, not its path" }];
+
+/** Says nothing of the value: it may be the secret itself. */
+const secret: Check = (value) =>
+  typeof value === "object" && value !== null && "secret" in value && value.secret !== undefined && value.secret !== ""
+    ? []
+    : [{ path: "", reason: "not a secret", remedy: "give { secret: … }, as from `pulumi config set --secret`" }];
+
+export const credentialChecks: Checks<Credentials> = {
+  user: optional(matching(/^.+$/s, "not a name", "write the name of a user")),
+  password: optional(secret),
+};
+
+export const certificateChecks: Checks<Certificates> = {
+  ca: optional(pem),
+  certificate: optional(pem),
+  key: optional(secret),
+};
+
+/** A colon in a host would be an IPv6 address, which stands in brackets. */
+const address = /^(\[[0-9a-fA-F:.]+\]|[^\s:/@$[\]]+):(\d{1,5})$/;
+
+export const hostAndPort: Check = (value) => {
+  const port = typeof value === "string" ? Number(address.exec(value)?.[2] ?? NaN) : NaN;
+  if (port >= 1 && port <= 65535) return [];
+  return [
+    {
+      path: "",
+      ...(value !== undefined && { value }),
+      reason: value === undefined ? "missing" : "not a host and port",
+      remedy: 'write "host:port", as "store-1.example.com:9042"',
+    },
+  ];
+};
+
+/** Addresses of one store, all encrypted or none. Problems never repeat a URL: it may hold a password. */
+export const url: Check = (value) => {
+  const problem = (reason: string, remedy = 'write it as "https://store.example.com:9200"'): Problem[] => [
+    { path: "", reason, remedy },
+  ];
+  if (typeof value !== "string" || !URL.canParse(value)) return problem("not a URL");
+  const { protocol, username, password, search, hash } = new URL(value);
+  if (protocol !== "http:" && protocol !== "https:") return problem("neither http nor https");
+  if (username !== "" || password !== "") return problem("holds credentials", "give them as user and password");
+  if (search !== "" || hash !== "" || value.includes("$")) return problem("holds more than host, port and path");
+  return [];
+};
+
+export const isEncrypted = (url: string): boolean => url.startsWith("https:");
+
+/** Where a URL leads. */
+export function endpointOf(url: string): Endpoint {
+  const { protocol, hostname, port } = new URL(url);
+  return external(`${hostname}:${port || (protocol === "https:" ? 443 : 80)}`);
+}
+
+/** What belongs together and is not. */
+export function incomplete({ user, password, ca, certificate, key }: Credentials & Certificates, encrypted: boolean) {
+  const problems: Problem[] = [];
+  const pair = (path: string, missing: string): void => {
+    problems.push({ path: `external.${path}`, reason: `given without ${missing}`, remedy: "give both or neither" });
+  };
+  if (user !== undefined && password === undefined) pair("user", "password");
+  if (password !== undefined && user === undefined) pair("password", "user");
+  if (certificate !== undefined && key === undefined) pair("certificate", "key");
+  if (key !== undefined && certificate === undefined) pair("key", "certificate");
+  if (!encrypted && (ca ?? certificate ?? key) !== undefined) {
+    problems.push({
+      path: "external",
+      reason: "has certificates for a connection that is not encrypted",
+      remedy: "encrypt it, or leave them out",
+    });
+  }
+  return problems;
+}
+
+/** A password that anyone on the way can read. */
+export const readable = ({ password }: Credentials, encrypted: boolean): Warning[] =>
+  password === undefined || encrypted
+    ? []
+    : [
+        {
+          path: "external.password",
+          reason: "travels over a connection that is not encrypted",
+          remedy: "encrypt the connection unless it stays on this machine",
+        },
+      ];
+
+const folder = "/etc/jaeger/storage";
+
+/** User and password as a store's `auth` takes them: references to variables that hold them. */
+export function basicAuth(kind: string, { user, password }: Credentials): { config: Config; needs: Needs } {
+  if (user === undefined || password === undefined) return { config: {}, needs: {} };
+  const name = (word: string) => `${kind.toUpperCase()}_${word}`;
+  const [username, secret] = [name("USER"), name("PASSWORD")];
+  return {
+    config: { auth: { basic: { username: `\${env:${username}}`, password: `\${env:${secret}}` } } },
+    needs: { env: { [username]: user, [secret]: password } },
+  };
+}
+
+/** Body of `tls` for an encrypted connection, and the files it names. Source: config/configtls of the Collector. */
+export function certificateFiles({ ca, certificate, key }: Certificates): { tls: Config; needs: Needs } {
+  const given: readonly (readonly [string, AbsolutePath, File | undefined])[] = [
+    ["ca_file", `${folder}/ca.pem`, ca === undefined ? undefined : { content: ca }],
+    ["cert_file", `${folder}/client.pem`, certificate === undefined ? undefined : { content: certificate }],
+    ["key_file", `${folder}/client-key.pem`, key],
+  ];
+  const present = given.flatMap(([option, path, file]) => (file === undefined ? [] : [[option, path, file] as const]));
+  return {
+    tls: Object.fromEntries(present.map(([option, path]) => [option, path])),
+    needs: { files: Object.fromEntries(present.map(([, path, file]) => [path, file])) },
+  };
+}

@@ -1,0 +1,164 @@
+import type { Config } from "../core/config";
+import { merge } from "../core/needs";
+import { connectsTo } from "../core/platform";
+import { goDuration, type Duration } from "../core/units";
+import { atLeast, type Version } from "../core/version";
+import {
+  basicAuth,
+  certificateChecks,
+  certificateFiles,
+  credentialChecks,
+  endpointOf,
+  incomplete,
+  isEncrypted,
+  readable,
+  url,
+  type Certificates,
+  type Credentials,
+} from "./external";
+import {
+  check,
+  count,
+  countOrZero,
+  list,
+  matching,
+  object,
+  oneOf,
+  optional,
+  wholeSeconds,
+  type Checks,
+} from "./options";
+import type { Search, TraceStorage, Warning } from "./storage";
+
+/** Options of Elasticsearch and of OpenSearch, which Jaeger writes to in one way. */
+export interface IndexedOptions {
+  readonly external: IndexedCluster;
+  /** How far back a trace is looked for by its id. It deletes nothing. @default "72h" */
+  readonly retention?: Duration;
+  /** Begins the name of every index: `production` makes `production-jaeger-span-…`. @default - none */
+  readonly prefix?: string;
+  /**
+   * When an index follows the last: each day, each hour, or whenever whoever keeps the aliases `jaeger-span-read` and
+   * `jaeger-span-write` says so.
+   *
+   * @default "day"
+   */
+  readonly rotation?: "day" | "hour" | "aliases";
+  /** Parts of each index of spans: 10 to 50 GB each. @default 1 */
+  readonly shards?: number;
+  /** Further copies of each part, on other nodes; one node alone can hold none. @default 1 */
+  readonly replicas?: number;
+}
+
+/** A cluster that somebody else runs. */
+export interface IndexedCluster extends Credentials, Certificates {
+  /** Its nodes, or what balances between them: `https://search.example.com:9200`. All encrypted or none. */
+  readonly urls: readonly [string, ...string[]];
+}
+
+const checks: Checks<IndexedOptions> = {
+  external: object<IndexedCluster>(
+    { urls: list(url, '["https://search.example.com:9200"]'), ...credentialChecks, ...certificateChecks },
+    '{ urls: ["https://search.example.com:9200"] }',
+  ),
+  retention: optional(wholeSeconds),
+  prefix: optional(
+    matching(/^[a-z0-9][a-z0-9_.-]*$/, "not the beginning of an index name", "write lower case letters and digits"),
+  ),
+  rotation: optional(oneOf("day", "hour", "aliases")),
+  shards: optional(count),
+  replicas: optional(countOrZero),
+};
+
+/** Source: ignore_above in jaeger-span-*.json of internal/storage/v1/elasticsearch/mappings of Jaeger. */
+const search: Search = {
+  attribute: "found",
+  eventAttribute: "found",
+  duration: "found",
+  attributeAndDuration: "found",
+  withoutService: "found",
+  longestValue: 256,
+  dependencies: "by a job",
+};
+
+/** From this Jaeger on it can wait for the store; earlier ones hand spans to a queue in memory and answer at once. */
+const synchronous: Version = "2.21.0";
+/** From this Jaeger on each kind of index says how it rotates; earlier ones have one switch for all, later refused. */
+const rotations: Version = "2.20.0";
+
+const early = (kind: string): Warning => ({
+  path: "kind",
+  value: kind,
+  before: synchronous,
+  reason: `Jaeger older than ${synchronous} answers that spans are stored before they are, and loses those that are refused or on their way when it or the store stops`,
+  remedy: `use Jaeger ${synchronous} or newer, or badger or cassandra`,
+});
+
+const undeleted: Warning = {
+  path: "retention",
+  reason: "Jaeger deletes no index",
+  remedy: "let a lifecycle policy of the store do it, or jaeger-es-index-cleaner each day",
+};
+
+const unmade: Warning = {
+  path: "rotation",
+  value: "aliases",
+  reason: "Jaeger makes no alias, and finds no trace without them",
+  remedy: "run jaeger-es-rollover init before Jaeger starts",
+};
+
+/**
+ * Source: internal/storage/elasticsearch/config of Jaeger, at v1.76.0 (2.13) and v2.20.0. `write_mode` came with
+ * jaeger#9093, after v2.20.0.
+ */
+export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOptions): TraceStorage {
+  const storage = { kind, shared: true, search };
+  const wrong = [...check(options, checks), ...mixed(options)];
+  if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
+  const { external: cluster, retention = "72h", prefix, rotation = "day", shards = 1, replicas = 1 } = options;
+  const encrypted = isEncrypted(cluster.urls[0]);
+  const [auth, certificates] = [basicAuth(kind, cluster), certificateFiles(cluster)];
+  const { needs } = merge(auth.needs, certificates.needs, connectsTo(...cluster.urls.map(endpointOf)));
+  return {
+    ...storage,
+    retention,
+    needs,
+    config: (jaeger) => ({
+      server_urls: cluster.urls,
+      ...auth.config,
+      ...(Object.keys(certificates.tls).length > 0 && { tls: certificates.tls }),
+      ...(rotation === "aliases" && !atLeast(jaeger, rotations) && { use_aliases: true }),
+      indices: {
+        ...(prefix !== undefined && { index_prefix: prefix }),
+        spans: { shards, replicas, ...rotationOf(rotation, jaeger) },
+        // Names of services and edges between them: a few thousand small documents a day.
+        services: { shards: 1, replicas, ...rotationOf(rotation, jaeger) },
+        dependencies: { shards: 1, replicas, ...rotationOf(rotation, jaeger) },
+        sampling: { shards: 1, replicas, ...rotationOf(rotation, jaeger) },
+      },
+      max_span_age: goDuration(retention),
+      ...(atLeast(jaeger, synchronous) && { write_mode: "sync" }),
+    }),
+    warnings: [early(kind), undeleted, ...(rotation === "aliases" ? [unmade] : []), ...readable(cluster, encrypted)],
+    problems: incomplete(cluster, encrypted),
+  };
+}
+
+/** How one kind of index rotates. */
+function rotationOf(rotation: "day" | "hour" | "aliases", jaeger: Version): Config {
+  const periodic = { date_layout: "2006-01-02-15", rollover_frequency: "hour" };
+  if (rotation === "day") return {};
+  if (atLeast(jaeger, rotations)) {
+    return { rotation: rotation === "hour" ? { periodic } : { manual_rollover: {} } };
+  }
+  return rotation === "hour" ? periodic : {};
+}
+
+/** A password would be read on the way to the one node that is not encrypted. */
+function mixed(options: IndexedOptions) {
+  const urls: unknown = (options as Partial<IndexedOptions>).external?.urls;
+  const kinds = new Set(Array.isArray(urls) ? urls.map((url) => isEncrypted(String(url))) : []);
+  return kinds.size < 2
+    ? []
+    : [{ path: "external.urls", reason: "some are encrypted and some are not", remedy: "write https for all" }];
+}
