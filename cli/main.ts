@@ -3,9 +3,11 @@ import { version } from "../package.json";
 import { Refusal } from "../components/core/problems";
 import { ToolchainError } from "../toolchain/error";
 import { checkCommand } from "./commands/check";
+import { clusterCommand } from "./commands/cluster";
 import { doctorCommand } from "./commands/doctor";
 import { downCommand } from "./commands/down";
 import { engineCommand } from "./commands/engine";
+import { previewCommand } from "./commands/preview";
 import { pulumiCommand } from "./commands/pulumi";
 import { renderCommand } from "./commands/render";
 import { toolchainCommand } from "./commands/toolchain";
@@ -30,12 +32,14 @@ for (const command of [
   upCommand(),
   downCommand(),
   verifyCommand(targetsOf),
+  previewCommand(),
   renderCommand(),
   checkCommand(),
   doctorCommand(),
   pulumiCommand(),
   toolchainCommand(),
   engineCommand(),
+  clusterCommand(),
 ]) {
   sightline.addCommand(command.copyInheritedSettings(sightline));
 }

@@ -133,7 +133,7 @@ export const catalog = {
     version: "0.161.0",
     source: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen v0.161.0",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
-    purposes: ["test", "contributors"],
+    purposes: ["cluster", "test", "contributors"],
     seconds: 25,
   },
   coredns: {
@@ -154,6 +154,15 @@ export const catalog = {
     variables: ["k8s.io/component-base/version.gitVersion=v1.34.2"],
     purposes: ["cluster"],
     seconds: 468,
+  },
+  // Needs no module but itself.
+  pause: {
+    folder: "pause",
+    version: "1.0.0",
+    source: "module sightline/toolchain/pause",
+    package: ".",
+    purposes: ["cluster"],
+    seconds: 5,
   },
 } as const satisfies Record<string, Binary>;
 

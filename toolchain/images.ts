@@ -1,17 +1,14 @@
-import { mkdir, rm } from "node:fs/promises";
-import { contentHash } from "../components/core/names";
 import type { Problem } from "../components/core/problems";
 import { reference } from "../components/core/workload";
 import { images, type ImageName, type Release } from "../components/images";
-import { lastLines, obtainBinary } from "./build";
-import { cacheFolder } from "./cache";
-import { binaries, unbuildable, type BinaryName } from "./catalog";
+import { lastLines } from "./build";
+import { builtRelease, keyOf, withArchive } from "./built-image";
+import { unbuildable } from "./catalog";
 import { toHost, type EngineOptions } from "./docker";
 import { ToolchainError } from "./error";
 import { run, type ExecOptions, type Result } from "./exec";
-import { imageArchive, imageConfig, labels, layer, machineCertificates, writeLayer } from "./image-archive";
+import { labels } from "./image-archive";
 import { imageDefinitions, type ImageDefinition } from "./image-definitions";
-import { recipeKey } from "./recipe";
 
 /** An image the engine has, and how it came there. */
 export type Available = Release & { readonly origin: "present" | "pulled" | "built" };
@@ -39,7 +36,7 @@ export async function obtainImage(name: ImageName, options: ImageOptions = {}): 
   if (refusal === undefined) return { ...wanted, origin: "pulled" };
   const definition = imageDefinitions[name];
   if (definition === undefined) return { origin: "unavailable", problem: unavailable(name, wanted, refusal) };
-  const ours = builtRelease(name, definition);
+  const ours = builtRelease(images[name], definition);
   report?.(`${reference(wanted)} cannot be pulled (${refusal}); building ${reference(ours)} from source`);
   await build(name, ours, definition, docker, options);
   return { ...ours, origin: "built" };
@@ -52,7 +49,7 @@ export async function findImage(name: ImageName, options: ImageOptions = {}): Pr
   if ((await originOf(wanted, docker)) === "official") return { ...wanted, origin: "present" };
   const definition = imageDefinitions[name];
   if (definition === undefined) return undefined;
-  const ours = builtRelease(name, definition);
+  const ours = builtRelease(images[name], definition);
   const known = await originOf(ours, docker);
   if (known === "official") return { ...ours, origin: "present" };
   return known === keyOf(definition) ? { ...ours, origin: "built" } : undefined;
@@ -64,20 +61,6 @@ const dockerOf =
   ({ host, exec = run }: EngineOptions): Docker =>
   (args, options) =>
     exec("docker", [...toHost(host), ...args], options);
-
-/** The image that can be built: the official name, with the version that is really in it. */
-function builtRelease(name: ImageName, { tag, binaries: placed }: ImageDefinition): Release {
-  const [first] = Object.values(placed) as [BinaryName];
-  const { version } = binaries[first];
-  const { repository, user } = images[name];
-  return { repository, tag: tag(version), version, user };
-}
-
-/** Changes whenever a built image would have other content. */
-const keyOf = (definition: ImageDefinition): string =>
-  contentHash(
-    JSON.stringify([definition, Object.values(definition.binaries).map((binary) => recipeKey(binaries[binary]))]),
-  );
 
 /** What the engine has under a name: an image of ours (by its key), another one, or nothing. */
 async function originOf(release: Release, docker: Docker): Promise<"official" | (string & {}) | undefined> {
@@ -112,31 +95,13 @@ async function build(
   docker: Docker,
   options: ImageOptions,
 ): Promise<void> {
-  const placed = [];
-  for (const [target, binary] of Object.entries(definition.binaries)) {
-    placed.push({ target, file: (await obtainBinary(binary, options)).path });
-  }
-  const scratch = cacheFolder("images", `${name}-${process.pid}`);
-  await mkdir(scratch, { recursive: true });
-  try {
-    const file = `${scratch}/layer.tar`;
-    const digest = await writeLayer(await layer(definition, placed, machineCertificates()), file);
-    const config = imageConfig(definition, labelsOf(release, definition), digest);
-    const input = await imageArchive(reference(release), config, file);
-    const { code, stderr } = await docker(["load"], { input });
+  await withArchive(release, definition, options, async (archive) => {
+    const { code, stderr } = await docker(["load"], { input: await archive() });
     if (code === 0) return;
     throw new ToolchainError({
       path: `images.${name}`,
       reason: `docker load failed: ${lastLines(stderr, 3)}`,
       remedy: "see the engine's log; it may have run out of space",
     });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
-
-const labelsOf = (release: Release, definition: ImageDefinition): Record<string, string> => ({
-  [labels.key]: keyOf(definition),
-  [labels.origin]: "built-from-source",
-  "org.opencontainers.image.version": release.version,
-});

@@ -1,0 +1,3 @@
+module sightline/toolchain/pause
+
+go 1.26
