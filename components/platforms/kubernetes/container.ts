@@ -25,7 +25,7 @@ export const container = (workload: Workload, mounts: Mounted["mounts"]) => ({
       // It goes on serving meanwhile, and needs no program in the image for that.
       lifecycle: { preStop: { sleep: { seconds: Math.ceil(inSeconds(workload.drain)) } } },
     }),
-  securityContext: containerSecurity,
+  securityContext: containerSecurity(workload),
 });
 
 /** Where it runs, for whatever a process says of itself. */

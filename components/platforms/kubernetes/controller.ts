@@ -1,8 +1,18 @@
+import { inSeconds } from "../../core/units";
 import type { Workload } from "../../core/workload";
 import { claimTemplates } from "./claims";
-import { controllerKind, namespaceOf, object, peersOf, replicasOf, selector, type KubernetesObject } from "./objects";
+import {
+  autoscaleOf,
+  controllerKind,
+  namespaceOf,
+  object,
+  peersOf,
+  replicasOf,
+  selector,
+  type KubernetesObject,
+} from "./objects";
 import type { KubernetesOptions } from "./options";
-import { podTemplate } from "./pod";
+import { podTemplate, terminationSeconds } from "./pod";
 
 /** What keeps the pods of a workload running, and replaces them one by one when they change. */
 export function controller(options: KubernetesOptions, workload: Workload): KubernetesObject {
@@ -13,6 +23,9 @@ export function controller(options: KubernetesOptions, workload: Workload): Kube
     name: workload.name,
     namespace: namespaceOf(options, workload.placement),
     workload,
+    ...(rolloutSeconds(workload) > usual && {
+      annotations: { "pulumi.com/timeoutSeconds": String(rolloutSeconds(workload)) },
+    }),
     body: {
       spec: {
         selector: { matchLabels: selector(options, workload.name) },
@@ -21,6 +34,15 @@ export function controller(options: KubernetesOptions, workload: Workload): Kube
       },
     },
   });
+}
+
+/** Seconds that Pulumi waits for a rollout, and Kubernetes for each step of one, unless told otherwise. */
+const usual = 600;
+
+/** Longest time in which all pods of a workload are replaced, one by one, with a reserve to pull the image. */
+function rolloutSeconds(workload: Workload): number {
+  const each = inSeconds(workload.health?.startup ?? "60s") + terminationSeconds(workload);
+  return 300 + Math.ceil(each) * (autoscaleOf(workload)?.max ?? replicasOf(workload) ?? 1);
 }
 
 const specs = {
@@ -38,6 +60,7 @@ const specs = {
   Deployment: (_: KubernetesOptions, workload: Workload) => ({
     // Where the number follows the load, only the autoscaler says it.
     ...(replicasOf(workload) !== undefined && { replicas: replicasOf(workload) }),
+    ...(rolloutSeconds(workload) > usual && { progressDeadlineSeconds: rolloutSeconds(workload) }),
     strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
   }),
 };

@@ -12,8 +12,9 @@ import { volumeMounts } from "./volumes";
 /** What every pod of a workload looks like. */
 export function podTemplate(options: KubernetesOptions, workload: Workload) {
   const { secretsVersion = 1, priorityClass, imagePullSecrets = [] } = options;
-  const { access = [], grace = "30s", drain = "0s", placement } = workload;
+  const { access = [], placement } = workload;
   const [files, volumes] = [fileMounts(workload), volumeMounts(options, workload)];
+  const mounted = [...volumes.volumes, ...files.volumes];
   return {
     metadata: {
       labels: labelsOf(options, workload),
@@ -36,12 +37,16 @@ export function podTemplate(options: KubernetesOptions, workload: Workload) {
           { tolerations: [{ operator: "Exists" }] }
         : hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
       securityContext: podSecurity(workload),
-      terminationGracePeriodSeconds: Math.ceil(inSeconds(drain)) + Math.ceil(inSeconds(grace)),
+      terminationGracePeriodSeconds: terminationSeconds(workload),
       containers: [container(workload, [...volumes.mounts, ...files.mounts])],
-      volumes: [...volumes.volumes, ...files.volumes],
+      ...(mounted.length > 0 && { volumes: mounted }),
     },
   };
 }
+
+/** Longest time from being told to stop to being gone. */
+export const terminationSeconds = ({ grace = "30s", drain = "0s" }: Workload): number =>
+  Math.ceil(inSeconds(drain)) + Math.ceil(inSeconds(grace));
 
 /** Pods apart from each other where there are nodes and zones for it, and together where there are not. */
 const spread = (options: KubernetesOptions, { name }: Workload) =>

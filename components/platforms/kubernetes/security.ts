@@ -23,9 +23,10 @@ export function podSecurity(workload: Workload) {
   };
 }
 
-/** What the process may do: the same for all. */
-export const containerSecurity = {
+/** What the process may do. That it is not root is said of the pod too, but some checkers of manifests look here alone. */
+export const containerSecurity = (workload: Workload) => ({
+  runAsNonRoot: !isRoot(workload),
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },
-} as const;
+});
