@@ -1,18 +1,17 @@
 import { isIP } from "node:net";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { images, type ImageName, type Release } from "../components/images";
 import { isName } from "../components/core/names";
 import { refuse, type Problem } from "../components/core/problems";
-import { isDuration, isSize, type Duration, type Size } from "../components/core/units";
 import { isVersion, type Version } from "../components/core/version";
 import type { StorageSpec } from "../components/storage";
+import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
+import { kubernetes } from "./kubernetes";
+import { agent, gateway, roleProblems, roles, sampler, tailSampling } from "./roles";
+import { cpus, duration, size } from "./values";
 import { unknownKeys, type Raw } from "./unknown-keys";
 
-const size = z.custom<Size>((value) => typeof value === "string" && isSize(value), "must be a size with its unit");
-const duration = z.custom<Duration>(
-  (value) => typeof value === "string" && isDuration(value),
-  "must be a duration with its unit",
-);
 const version = z.custom<Version>((value) => typeof value === "string" && isVersion(value), "must be three numbers");
 const address = z.custom<string>((value) => typeof value === "string" && isIP(value) !== 0, "must be an IP address");
 const port = z.int("must be a whole number").min(1, "must be at least 1").max(65535, "must be at most 65535");
@@ -46,11 +45,12 @@ const image = z.strictObject({
  */
 export const schema = z.strictObject({
   name: name.default(""),
-  platform: z.enum(["docker"], "must be docker").default("docker"),
+  platform: z.enum(["docker", "kubernetes"], "must be docker or kubernetes").default("docker"),
   dockerHost: engine.default("unix:///var/run/docker.sock"),
   otlpAddress: address.default("127.0.0.1"),
   uiAddress: address.default("127.0.0.1"),
   uiWithoutAuthentication: z.boolean("must be true or false").default(false),
+  kubernetes: kubernetes.default({}),
   otlpToken: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
   durability: z.enum(["memory", "disk", "disk-fsync"], "must be memory, disk or disk-fsync").default("disk"),
   queueSize: size.default("2 GiB"),
@@ -61,6 +61,11 @@ export const schema = z.strictObject({
     .string("must be a text")
     .regex(/^[\w-]+\.json$/, "must be a file name in configs/sampling")
     .default("dev.json"),
+  roles: roles.default(["collector"]),
+  agent: agent.prefault({}),
+  gateway: gateway.prefault({}),
+  sampler: sampler.prefault({}),
+  tailSampling: tailSampling.default({}),
   metricsRetention: duration.default("15d"),
   metricsSize: size.default("10 GiB"),
   logsRetention: duration.default("7d"),
@@ -80,12 +85,27 @@ export const schema = z.strictObject({
   memory: z
     .strictObject({
       collector: size.default("512 MiB"),
+      agent: size.default("512 MiB"),
+      gateway: size.default("1 GiB"),
+      sampler: size.default("2 GiB"),
       jaeger: size.default("1 GiB"),
       prometheus: size.default("1 GiB"),
       loki: size.default("512 MiB"),
       grafana: size.default("512 MiB"),
     })
     .prefault({}),
+  cpu: z
+    .strictObject({
+      collector: cpus.optional(),
+      agent: cpus.optional(),
+      gateway: cpus.optional(),
+      sampler: cpus.optional(),
+      jaeger: cpus.optional(),
+      prometheus: cpus.optional(),
+      loki: cpus.optional(),
+      grafana: cpus.optional(),
+    })
+    .default({}),
   images: z
     .strictObject({
       collector: image.optional(),
@@ -101,11 +121,12 @@ export const schema = z.strictObject({
 type Input = NonNullable<unknown>;
 
 /** Settings of a stack, complete and checked. */
-export interface Settings extends Omit<z.infer<typeof schema>, "name" | "images" | "storage"> {
+export interface Settings extends Omit<z.infer<typeof schema>, "name" | "images" | "storage" | "kubernetes"> {
   /** Prefix of every physical name. */
   readonly name: string;
   readonly images: Readonly<Record<ImageName, Release>>;
   readonly storage: StorageSpec;
+  readonly kubernetes: Omit<KubernetesOptions, "name">;
 }
 
 /** What to write, for the remedy of a problem: by setting, or by its last key. */
@@ -121,7 +142,13 @@ const examples: Readonly<Record<string, string>> = {
   logsRetention: '"7d"',
   metricsSize: '"10 GiB"',
   logsSize: '"10 GiB"',
+  roles: "[agent, gateway, sampler]",
+  gateway: "{ replicas: 2 }",
+  sampler: '{ replicas: 2, decisionWait: "30s" }',
+  tailSampling: '{ errors: true, slowerThan: "2s", percent: 10 }',
+  kubernetes: "{ namespace: tracing, storageClass: fast }",
   memory: '"512 MiB"',
+  cpu: "0.5",
   ports: "a number from 1 to 65535",
   images: '{ tag: "2.20.0", version: "2.20.0" }',
 };
@@ -142,11 +169,18 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
     ...data,
     name: data.name || `sightline-${stack}`,
     storage: data.storage as StorageSpec,
+    kubernetes: data.kubernetes as Settings["kubernetes"],
     images: Object.fromEntries(
       Object.entries(images).map(([key, pinned]) => [key, { ...pinned, ...data.images[key as ImageName] }]),
     ) as Record<ImageName, Release>,
   };
-  refuse(subject, [...exposure(settings), ...versions(data.images)]);
+  refuse(subject, [
+    ...elsewhere(data),
+    ...exposure(settings),
+    ...roleProblems(settings),
+    ...persistence(settings),
+    ...versions(data.images),
+  ]);
   return settings;
 }
 
@@ -163,6 +197,45 @@ function problemOf({ path, message, code }: z.core.$ZodIssue, raw: Raw): Problem
     remedy: example === undefined ? "see the settings table in the README" : `write for example ${example}`,
   };
 }
+
+/** Settings that one platform alone has, and where the other has the same thing. */
+const onePlatform = {
+  docker: {
+    dockerHost: "set kubernetes.context or kubernetes.kubeconfig",
+    otlpAddress: "name agent/otlp-grpc in kubernetes.expose",
+    uiAddress: "name jaeger/query or grafana/http in kubernetes.expose",
+    uiWithoutAuthentication: "say who asks in kubernetes.expose",
+    ports: "leave it out: names there have ports of their own",
+  },
+  kubernetes: { kubernetes: "leave it out, or set platform: kubernetes" },
+} as const;
+
+/** What stands in the file and would change nothing. Pulumi hands defaults over too, so those do not count. */
+function elsewhere(data: z.infer<typeof schema>): Problem[] {
+  const platform = data.platform === "docker" ? "kubernetes" : "docker";
+  const defaults: Raw = schema.parse({});
+  return Object.entries(onePlatform[platform])
+    .filter(([key]) => !isDeepStrictEqual((data as Raw)[key], defaults[key]))
+    .map(([key, remedy]) => ({
+      path: key,
+      value: (data as Raw)[key],
+      reason: `of no meaning where platform is ${data.platform}`,
+      remedy,
+    }));
+}
+
+/** On Kubernetes processes move: what is in memory alone is lost whenever a node is drained. */
+const persistence = ({ platform, storage }: Settings): Problem[] =>
+  platform === "kubernetes" && storage.kind === "memory"
+    ? [
+        {
+          path: "storage.kind",
+          value: storage.kind,
+          reason: "a pod that moves to another node loses every trace",
+          remedy: 'write { kind: badger, size: "20 GiB" }',
+        },
+      ]
+    : [];
 
 const isLoopback = (ip: string) => ip.startsWith("127.") || ip === "::1";
 

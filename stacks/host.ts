@@ -1,10 +1,17 @@
 import type { DockerHostOptions } from "../components/platforms/docker/plan";
+import type { KubernetesOptions } from "../components/platforms/kubernetes/plan";
 import type { Settings } from "../configs/schema";
 
 /** The Docker host that settings name. */
-export const hostOf = ({ name, dockerHost, uiAddress, otlpAddress }: Settings): DockerHostOptions => ({
-  name,
-  host: dockerHost,
-  bindAddress: uiAddress,
-  bindAddresses: { "collector/otlp-grpc": otlpAddress, "collector/otlp-http": otlpAddress },
-});
+export function hostOf({ name, dockerHost, uiAddress, otlpAddress, roles }: Settings): DockerHostOptions {
+  const [first] = roles;
+  return {
+    name,
+    host: dockerHost,
+    bindAddress: uiAddress,
+    bindAddresses: { [`${first}/otlp-grpc`]: otlpAddress, [`${first}/otlp-http`]: otlpAddress },
+  };
+}
+
+/** The Kubernetes cluster that settings name. */
+export const clusterOf = ({ name, kubernetes }: Settings): KubernetesOptions => ({ name, ...kubernetes });

@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component } from "../components/component";
 import { httpUrl } from "../components/core/platform";
-import { dockerHost } from "../components/platforms/docker";
 import { settings } from "../configs/settings";
 import { describedSecrets, observability, type Secrets } from "./observability";
 import { orRefused } from "./refused";
-import { hostOf } from "./host";
+import { inUpdateOrder, takers } from "./update-order";
+import { platformOf } from "./platform";
 
 const config = orRefused(settings);
-const platform = dockerHost(hostOf(config));
+const platform = platformOf(config);
 
 // All problems of all workloads at once, before the first resource is registered, passwords included.
 orRefused(() => platform.plan(observability(config, platform, describedSecrets)));
@@ -23,8 +23,13 @@ const secrets: Secrets = {
   ...(config.otlpToken !== undefined && { otlpToken: { secret: config.otlpToken as pulumi.Input<string> } }),
 };
 
-const workloads = observability(config, platform, secrets);
-const running = Object.fromEntries(workloads.map((workload) => [workload.name, new Component(workload, platform)]));
+const running: Record<string, Component> = {};
+for (const workload of inUpdateOrder(observability(config, platform, secrets))) {
+  // What takes spans is new before what sends them, and takes leave after it.
+  const dependsOn = takers(workload).flatMap((name) => running[name] ?? []);
+  running[workload.name] = new Component(workload, platform, { dependsOn });
+}
+const [first = "collector"] = config.roles;
 
 const url = (name: string, port: string) => {
   const endpoint = running[name]?.outside[port];
@@ -33,8 +38,8 @@ const url = (name: string, port: string) => {
 
 /** Where everything is reached from outside. */
 export const urls = {
-  otlpGrpc: url("collector", "otlp-grpc"),
-  otlpHttp: url("collector", "otlp-http"),
+  otlpGrpc: url(first, "otlp-grpc"),
+  otlpHttp: url(first, "otlp-http"),
   jaeger: url("jaeger", "query"),
   sampling: url("jaeger", "sampling"),
   prometheus: url("prometheus", "http"),

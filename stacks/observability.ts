@@ -9,7 +9,8 @@ import { traceStorage } from "../components/storage";
 import type { Settings } from "../configs/schema";
 import { strategies } from "../configs/sampling";
 import { tracingRules } from "../components/prometheus/rules";
-import { everything } from "./pipelines";
+import { pipelinesOf } from "./pipelines";
+import { runningOf } from "./roles";
 
 /** Values no rendered file may show. */
 export interface Secrets {
@@ -18,28 +19,36 @@ export interface Secrets {
   readonly otlpToken?: Secret;
 }
 
-/** The whole architecture on one host: every span is kept, measured before it is stored, and linked to its logs. */
+/**
+ * The whole architecture. Spans pass Collectors in the order of the roles, are measured before anything could lose them,
+ * and are linked to their logs; one Collector that does everything is the same with a shorter list.
+ */
 export function observability(settings: Settings, at: Planner, secrets: Secrets): Workload[] {
-  const { images, memory, ports } = settings;
+  const { images, memory, ports, roles } = settings;
+  const running = runningOf(settings);
+  const collectors = roles.map((role) => at.locate(role, collectorPorts, running[role].placement));
   const neighbours = {
-    collector: at.locate("collector", collectorPorts),
     jaeger: at.locate("jaeger", jaegerPorts),
     prometheus: at.locate("prometheus", prometheusPorts),
     loki: at.locate("loki", lokiPorts),
   };
   const storage = traceStorage(settings.storage);
-
-  return [
-    otelCollector("collector", {
-      image: images.collector,
-      memory: memory.collector,
-      pipelines: everything(
-        settings,
-        storage,
-        neighbours,
-        settings.otlpToken === undefined ? undefined : secrets.otlpToken,
-      ),
-    }),
+  const workloads = [
+    ...roles.map((role, i) =>
+      otelCollector(role, {
+        image: images.collector,
+        memory: memory[role],
+        ...running[role],
+        pipelines: pipelinesOf[role]({
+          ...neighbours,
+          settings,
+          storage,
+          next: (collectors[i + 1] ?? neighbours.jaeger)["otlp-grpc"],
+          first: i === 0,
+          token: settings.otlpToken === undefined ? undefined : secrets.otlpToken,
+        }),
+      }),
+    ),
     jaeger("jaeger", {
       image: images.jaeger,
       memory: memory.jaeger,
@@ -54,7 +63,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
       retention: settings.metricsRetention,
       size: settings.metricsSize,
       scrape: {
-        collector: [neighbours.collector.metrics],
+        ...Object.fromEntries(roles.map((role, i) => [role, [collectors[i]!.metrics]])),
         jaeger: [neighbours.jaeger.metrics],
         loki: [neighbours.loki.http],
       },
@@ -83,7 +92,12 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
         ]
       : []),
   ];
+  return workloads.map((workload) => reserving(workload, settings.cpu[workload.name as keyof Settings["cpu"]]));
 }
+
+/** A workload that may count on a share of CPUs. */
+const reserving = (workload: Workload, cpu: number | undefined): Workload =>
+  cpu === undefined ? workload : { ...workload, cpu };
 
 /** Stand-ins that name each secret, for descriptions that no engine will run. */
 export const describedSecrets: Secrets = {

@@ -3,11 +3,10 @@ import { dirname, join, relative } from "node:path";
 import { images } from "../components/images";
 import { yaml, type Config } from "../components/core/config";
 import type { Version } from "../components/core/version";
-import { dockerPlanner } from "../components/platforms/docker/plan";
 import { settingsOfStack } from "../configs/stack-file";
 import type { Settings } from "../configs/schema";
-import { hostOf } from "./host";
 import { describedSecrets, observability } from "./observability";
+import { plannerOf } from "./planner";
 
 /** Text by path, relative to configs/rendered. */
 export type Rendered = Readonly<Record<string, string>>;
@@ -30,14 +29,14 @@ function renderStack(stack: string): Rendered {
   const files = {
     ...filesOf(settings),
     ...Object.fromEntries(atFloor.map(([path, text]) => [path.replace("jaeger/", `jaeger-${jaegerFloor}/`), text])),
-    "docker.yaml": objectsOf(settings),
+    [`${settings.platform}.yaml`]: objectsOf(settings),
   };
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${stack}/${path}`, text]));
 }
 
 /** Files of each workload, under its name. A secret file is not among them. */
 function filesOf(settings: Settings): Rendered {
-  const workloads = observability(settings, dockerPlanner(hostOf(settings)), describedSecrets);
+  const workloads = observability(settings, plannerOf(settings), describedSecrets);
   return Object.fromEntries(
     workloads.flatMap(({ name, files = {} }) =>
       Object.entries(files).flatMap(([path, file]) =>
@@ -52,14 +51,17 @@ const short = (path: string): string => path.replace(/^\/etc\/[^/]+\//, "").repl
 
 /** What the platform would create, without the files that are shown by themselves. */
 function objectsOf(settings: Settings): string {
-  const planner = dockerPlanner(hostOf(settings));
+  const planner = plannerOf(settings);
   const objects = planner.plan(observability(settings, planner, describedSecrets));
   const shown = objects.map(({ type, name, inputs }) => ({ type, name, inputs: withoutContents(inputs) }));
   return yaml({ objects: shown as unknown as Config[] });
 }
 
-const withoutContents = (inputs: Readonly<Record<string, unknown>>): unknown =>
-  JSON.parse(JSON.stringify(inputs, (key, value: unknown) => (key === "content" ? undefined : value)));
+/** Files are the content of an upload on Docker, and the data of a ConfigMap on Kubernetes. */
+function withoutContents(inputs: Readonly<Record<string, unknown>>): unknown {
+  const hidden = inputs["kind"] === "ConfigMap" ? "data" : "content";
+  return JSON.parse(JSON.stringify(inputs, (key, value: unknown) => (key === hidden ? undefined : value)));
+}
 
 /** Makes a folder hold exactly these files. */
 export function writeRendered(files: Rendered, folder: string): { changed: string[]; removed: string[] } {

@@ -12,8 +12,23 @@ interface Judge {
   readonly args: (file: string) => readonly string[];
 }
 
+/** What a Collector finds in a pod alone: its service account, the folder of its machine, and variables of the platform. */
+export const outsidePods = ["kubelet_stats::auth_type: none", "host_metrics::root_path: /"].map(
+  (key) => `--config=yaml:receivers::${key}`,
+);
+const env = { K8S_NODE_NAME: "node", K8S_NODE_IP: "127.0.0.1", HOSTNAME: "pod" };
+
 const judges: readonly Judge[] = [
-  { binary: "otelcol-contrib", files: /\/collector\/config\.yaml$/, args: (file) => ["validate", `--config=${file}`] },
+  {
+    binary: "otelcol-contrib",
+    files: /\/(collector|gateway|sampler)\/config\.yaml$/,
+    args: (file) => ["validate", `--config=${file}`],
+  },
+  {
+    binary: "otelcol-contrib",
+    files: /\/agent\/config\.yaml$/,
+    args: (file) => ["validate", `--config=${file}`, ...outsidePods],
+  },
   { binary: "jaeger", files: /\/jaeger-2\.13\.0\/config\.yaml$/, args: (file) => ["validate", "--config", file] },
   {
     binary: "promtool",
@@ -45,6 +60,11 @@ async function judge(binary: BinaryName, file: string, args: Judge["args"]) {
   const built = await findBinary(binary);
   if (built === undefined)
     return skipped(`${binary} is not built: run \`npm run sightline -- toolchain build ${binary}\``);
-  const { exitCode, all } = await execa(built.path, [...args(file)], { cwd: dirname(file), all: true, reject: false });
+  const { exitCode, all } = await execa(built.path, [...args(file)], {
+    cwd: dirname(file),
+    env,
+    all: true,
+    reject: false,
+  });
   return exitCode === 0 ? passed : failed(all ?? "");
 }

@@ -21,9 +21,9 @@ import {
   TracerProvider,
   type ReadableSpan,
 } from "@opentelemetry/sdk-trace";
+import { canaryServices } from "../../components/sampling/canary";
 
-/** The three services of a canary, from the one that is called to the one that calls nobody. */
-export const services = ["sightline-canary-shop", "sightline-canary-orders", "sightline-canary-payments"] as const;
+export const services = canaryServices;
 const [shop, orders, payments] = services;
 
 /** A gauge that holds {@link Canary.sentAt}: its value tells one canary from another, and its series stay the same. */

@@ -2,6 +2,7 @@
 export { type FileLogOptions, fileLog } from "./receivers/file-log";
 export { type HostScraper, type HostMetricsOptions, hostMetrics } from "./receivers/host-metrics";
 export { type JaegerProtocol, type JaegerReceiverOptions, jaegerReceiver } from "./receivers/jaeger-receiver";
+export { type KubeletStatsOptions, type KubeletGroup, kubeletStats } from "./receivers/kubelet-stats";
 export { type OtlpReceiverOptions, otlpPorts, otlp } from "./receivers/otlp";
 export { type ScrapeJob, type PrometheusReceiverOptions, prometheusReceiver } from "./receivers/prometheus-receiver";
 export { type ZipkinReceiverOptions, zipkin } from "./receivers/zipkin";

@@ -30,6 +30,8 @@ export interface OtelCollectorArgs {
   readonly placement?: Workload["placement"];
   /** Time to send what waits before it is killed. @default "30s" */
   readonly grace?: Duration;
+  /** Time it goes on receiving while senders learn that it leaves. @default - none */
+  readonly drain?: Duration;
   /** The last word on its configuration. @default - it stays as derived */
   readonly customize?: (config: Config) => Config;
 }
@@ -52,6 +54,7 @@ export function otelCollector(
     cpu,
     placement,
     grace,
+    drain,
     customize = (config) => config,
   }: OtelCollectorArgs,
 ): Workload<CollectorPort> {
@@ -78,9 +81,11 @@ export function otelCollector(
     ...(cpu !== undefined && { cpu }),
     ...(placement !== undefined && { placement }),
     ...(grace !== undefined && { grace }),
+    ...(drain !== undefined && { drain }),
     problems: [
       ...check.some("pipelines", Object.keys(pipelines), "write one"),
       ...check.size("memory", memory),
+      ...check.duration("drain", drain),
       ...check.unless(atLeast(image.version, floor), {
         path: "image.version",
         value: image.version,

@@ -9,7 +9,7 @@ import { memoryLimiter } from "../../components/collector/processors/memory-limi
 import type { Pipelines } from "../../components/collector/pipeline";
 import { yaml, type Config } from "../../components/core/config";
 import { external } from "../../components/core/platform";
-import { everything } from "../../stacks/pipelines";
+import { pipelinesOf } from "../../stacks/pipelines";
 import { settingsOfStack } from "../../configs/stack-file";
 import { traceStorage } from "../../components/storage";
 import { load } from "../support/load";
@@ -69,7 +69,11 @@ const pipelines: Readonly<Record<string, () => Config>> = {
   "disk-fsync": () => written(toSink("disk-fsync")),
   "dev stack, whole": () =>
     written(
-      everything(settings, traceStorage(settings.storage), {
+      pipelinesOf.collector({
+        settings,
+        storage: traceStorage(settings.storage),
+        first: true,
+        next: at(sink.grpc),
         jaeger: { "otlp-grpc": at(sink.grpc) },
         prometheus: { http: at(sink.http) },
         loki: { http: at(sink.http) },

@@ -53,7 +53,10 @@ describe("settings", () => {
   const refused: readonly (readonly [Record<string, unknown>, ...string[]])[] = [
     [{ durabilty: "disk" }, "durabilty: unknown setting; did you mean durability?"],
     [{ ports: { jeager: 1 } }, "ports.jeager: unknown setting; did you mean jaeger?"],
-    [{ platform: "nomad" }, 'platform: must be docker, got "nomad"; see the settings table in the README'],
+    [
+      { platform: "nomad" },
+      'platform: must be docker or kubernetes, got "nomad"; see the settings table in the README',
+    ],
     [
       { durability: "tape" },
       'durability: must be memory, disk or disk-fsync, got "tape"; see the settings table in the README',

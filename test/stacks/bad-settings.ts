@@ -30,7 +30,7 @@ export const badSettings: Readonly<Record<string, Case>> = {
   ],
   "a platform that is not there": [
     set({ platform: "nomad" }),
-    'platform: must be docker, got "nomad"; see the settings table in the README',
+    'platform: must be docker or kubernetes, got "nomad"; see the settings table in the README',
   ],
   "a durability that is not there": [
     set({ durability: "tape" }),
@@ -122,8 +122,8 @@ export const badSettings: Readonly<Record<string, Case>> = {
     'collector.image.version: older than 0.158.0, got "0.150.0"; choose a newer image',
   ],
   "a storage that is not there": [
-    set({ storage: { kind: "cassandra" } }),
-    'jaeger.storage.kind: no such trace storage, got "cassandra"; write memory or badger',
+    set({ storage: { kind: "casandra" } }),
+    'jaeger.storage.kind: no such trace storage, got "casandra"; write memory or badger or cassandra or elasticsearch or opensearch or clickhouse or grpc',
   ],
   "a storage without kind": [
     set({ storage: { size: "20 GiB" } }),

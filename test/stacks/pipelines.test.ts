@@ -4,7 +4,7 @@ import { external } from "../../components/core/platform";
 import { traceStorage } from "../../components/storage";
 import { settingsFrom } from "../../configs/schema";
 import { describedSecrets } from "../../stacks/observability";
-import { everything } from "../../stacks/pipelines";
+import { pipelinesOf } from "../../stacks/pipelines";
 
 const backends = {
   jaeger: { "otlp-grpc": external("jaeger:4317") },
@@ -14,12 +14,14 @@ const backends = {
 
 function rendered(raw: Readonly<Record<string, unknown>> = {}, token = false) {
   const settings = settingsFrom("dev", raw);
-  const pipelines = everything(
+  const pipelines = pipelinesOf.collector({
+    ...backends,
     settings,
-    traceStorage(settings.storage),
-    backends,
-    token ? describedSecrets.otlpToken : undefined,
-  );
+    storage: traceStorage(settings.storage),
+    next: backends.jaeger["otlp-grpc"],
+    first: true,
+    token: token ? describedSecrets.otlpToken : undefined,
+  });
   const distribution = { name: "otelcol-contrib", collector: settings.images.collector.version };
   const { config, needs, problems } = collectorConfig({ distribution, pipelines, telemetry: {} });
   assert.deepEqual(problems, []);

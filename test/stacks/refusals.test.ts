@@ -39,7 +39,7 @@ describe("a refusal", () => {
       [
         'settings of stack "dev": 5 problems, nothing was created',
         "  - durabilty: unknown setting; did you mean durability?",
-        '  - platform: must be docker, got "nomad"; see the settings table in the README',
+        '  - platform: must be docker or kubernetes, got "nomad"; see the settings table in the README',
         '  - logsSize: must be a size with its unit, got "10"; write for example "10 GiB"',
         '  - grafana: must be true or false, got "no"; see the settings table in the README',
         "  - ports.loki: must be at least 1, got 0; write for example a number from 1 to 65535",

@@ -18,10 +18,13 @@ describe("configs/rendered", () => {
 
   it("holds for each stack the files of each workload, Jaeger's for the oldest version too, and the objects", () => {
     const folders = Object.keys(renderAll()).map((path) => path.split("/").slice(0, 2).join("/"));
-    const each = ["collector", "jaeger", "prometheus", "loki", "grafana", "jaeger-2.13.0", "docker.yaml"];
+    const each = ["jaeger", "prometheus", "loki", "grafana", "jaeger-2.13.0"];
     assert.deepEqual(
       [...new Set(folders)],
-      ["dev", "prod"].flatMap((stack) => each.map((folder) => `${stack}/${folder}`)),
+      [
+        ...["collector", ...each, "docker.yaml"].map((folder) => `dev/${folder}`),
+        ...["agent", "gateway", "sampler", ...each, "kubernetes.yaml"].map((folder) => `prod/${folder}`),
+      ],
     );
   });
 

@@ -15,6 +15,7 @@ import {
   jaegerRemoteSampling,
   k8sAttributes,
   kafka,
+  kubeletStats,
   loadBalancing,
   nop,
   otlp,
@@ -65,6 +66,7 @@ function agent(): Workload {
         receivers: [
           otlp(),
           hostMetrics({ wholeMachine: false, scrapers: ["cpu", "disk", "filesystem", "load", "memory", "network"] }),
+          kubeletStats({ groups: ["node", "volume"], verify: true }),
           prometheusReceiver({
             jobs: [
               {
@@ -247,6 +249,7 @@ export const sampleWorkloads = (): readonly Workload[] => [agent(), sampler(), e
 /** Variables that the samples' configurations refer to, with values fit for a check. */
 export const sampleVariables = (): Record<string, string> => ({
   K8S_NODE_NAME: "sample",
+  K8S_NODE_IP: "127.0.0.1",
   ...Object.fromEntries(
     sampleWorkloads().flatMap(({ env = {} }) =>
       Object.entries(env).map(([name, value]) => [name, typeof value === "string" ? value : String(value.secret)]),

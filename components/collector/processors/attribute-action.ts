@@ -17,7 +17,11 @@ export type AttributeAction =
   | { readonly key: string; readonly action: "convert"; readonly to: "int" | "double" | "string" };
 
 export type AttributeSource =
-  { readonly value: AttributeValue } | { readonly fromAttribute: string } | { readonly fromContext: string };
+  | { readonly value: AttributeValue }
+  | { readonly fromAttribute: string }
+  | { readonly fromContext: string }
+  /** A variable of the Collector's own environment. */
+  | { readonly fromVariable: string };
 
 /** An action as the resource and the attributes processor read it. */
 export function renderAction(wanted: AttributeAction): Config {
@@ -26,6 +30,7 @@ export function renderAction(wanted: AttributeAction): Config {
   if ("to" in wanted) return { key, action, converted_type: wanted.to };
   if ("fromAttribute" in wanted) return { key, action, from_attribute: wanted.fromAttribute };
   if ("fromContext" in wanted) return { key, action, from_context: wanted.fromContext };
+  if ("fromVariable" in wanted) return { key, action, value: `\${env:${wanted.fromVariable}}` };
   if ("value" in wanted) return { key, action, value: literals(wanted.value) };
   return { key, action };
 }

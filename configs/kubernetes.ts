@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { flag, text } from "./values";
+
+const texts = z.record(z.string(), text, "must be names and texts");
+
+/** Where on Kubernetes a stack runs. What stands in `expose` is checked by the platform, which knows the ports. */
+export const kubernetes = z.strictObject({
+  namespace: text.optional(),
+  agentNamespace: text.optional(),
+  createNamespaces: flag.optional(),
+  kubeconfig: text.optional(),
+  context: text.optional(),
+  labels: texts.optional(),
+  annotations: texts.optional(),
+  storageClass: text.optional(),
+  priorityClass: text.optional(),
+  imagePullSecrets: z.array(text, "must be a list of names").optional(),
+  secretsVersion: z.int("must be a whole number").optional(),
+  clusterDomain: text.optional(),
+  expose: z.record(z.string(), z.unknown(), "must be ports and how each is exposed").optional(),
+});

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { Problem } from "../components/core/problems";
+import { inSeconds, type Duration } from "../components/core/units";
+import { count, duration, flag, text } from "./values";
+
+/** Collectors in the order in which spans pass them. */
+const order = ["agent", "gateway", "sampler", "collector"] as const;
+export type RoleName = (typeof order)[number];
+
+/** Which Collectors there are. */
+export const roles = z.array(z.enum(order, `must be some of ${order.join(", ")}`), "must be a list");
+
+export const agent = z.strictObject({
+  hostMetrics: flag.default(true),
+  kubeletMetrics: z
+    .enum(["off", "unverified", "verified"], "must be off, unverified or verified")
+    .default("unverified"),
+  containerLogs: flag.default(true),
+});
+
+const autoscale = z.strictObject({ min: count, max: count, cpuPercent: count.max(100) });
+const replicas = z
+  .union([count, autoscale], "must be a whole number above zero, or { min, max, cpuPercent }")
+  .default(2);
+
+export const gateway = z.strictObject({ replicas });
+
+export const sampler = z.strictObject({
+  replicas,
+  decisionWait: duration.default("30s"),
+  tracesPerSecond: count.default(500),
+  dnsTtl: duration.default("30s"),
+  acceptSplitTraces: flag.default(false),
+});
+
+/** What tail sampling keeps; nothing set keeps every trace. */
+export const tailSampling = z.strictObject({
+  errors: flag.optional(),
+  slowerThan: duration.optional(),
+  attributes: z
+    .record(z.string(), z.array(text, "must be a list of texts"), "must be attributes and values")
+    .optional(),
+  spansPerSecond: count.optional(),
+  percent: z.number("must be a number").min(0, "must be at least 0").max(100, "must be at most 100").optional(),
+});
+
+interface Roles {
+  readonly roles: readonly RoleName[];
+  readonly gateway: z.infer<typeof gateway>;
+  readonly sampler: z.infer<typeof sampler>;
+  readonly tailSampling: z.infer<typeof tailSampling>;
+}
+
+/** Whether traces are judged as a whole, or all are kept. */
+export const samples = ({ tailSampling }: Pick<Roles, "tailSampling">): boolean =>
+  Object.values(tailSampling).some((value) => value !== undefined && value !== false);
+
+const chains: readonly string[] = ["collector", "agent, collector", "gateway, sampler", "agent, gateway, sampler"];
+
+/** A span that waits longer is found by nobody who looks for it now. */
+const longestWait: Duration = "5m";
+
+/** Roles that do not fit together, and samplers that would decide about parts of traces. */
+export function roleProblems(settings: Roles): Problem[] {
+  const { roles, sampler } = settings;
+  const chain = roles.join(", ");
+  const problems: Problem[] = [];
+  if (!chains.includes(chain)) {
+    problems.push({
+      path: "roles",
+      value: roles,
+      reason: "no chain of Collectors",
+      remedy: `write [${chains.join("], [")}]: collector does by itself what gateway and sampler share`,
+    });
+  }
+  if (roles.includes("sampler") && !samples(settings)) {
+    problems.push({
+      path: "tailSampling",
+      reason: "a sampler without policies has nothing to decide",
+      remedy: "write what to keep, as { errors: true, percent: 10 }, or write collector instead of gateway and sampler",
+    });
+  }
+  if (roles.includes("sampler") && typeof sampler.replicas !== "number" && !sampler.acceptSplitTraces) {
+    problems.push({
+      path: "sampler.replicas",
+      value: sampler.replicas,
+      reason: "each change of their number moves traces between samplers, and both decide about a part",
+      remedy: "write a number, or accept that with acceptSplitTraces: true",
+    });
+  }
+  if (!(inSeconds(sampler.decisionWait) > 0 && inSeconds(sampler.decisionWait) <= inSeconds(longestWait))) {
+    problems.push({
+      path: "sampler.decisionWait",
+      value: sampler.decisionWait,
+      reason: `not between 0 and ${longestWait}, and that much of what was accepted is in memory alone`,
+      remedy: "write as long as usual traces take, and 10 s for their senders",
+    });
+  }
+  for (const [path, { replicas }] of Object.entries({ gateway: settings.gateway, sampler })) {
+    if (typeof replicas === "number" || replicas.min <= replicas.max) continue;
+    problems.push({
+      path: `${path}.replicas.min`,
+      value: replicas.min,
+      reason: `more than max (${replicas.max})`,
+      remedy: "lower it, or raise max",
+    });
+  }
+  return problems;
+}

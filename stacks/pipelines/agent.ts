@@ -1,0 +1,63 @@
+import {
+  fileLog,
+  hostMetrics,
+  k8sAttributes,
+  kubeletStats,
+  otlpGrpc,
+  resource,
+} from "../../components/collector/parts";
+import type { Receiver } from "../../components/collector/part";
+import type { Pipelines } from "../../components/collector/pipeline";
+import { agentNamespace } from "../../components/platforms/kubernetes/objects";
+import type { Settings } from "../../configs/schema";
+import { onDisk, received, toLoki, toPrometheus, type Surroundings } from "./parts";
+
+/**
+ * One Collector on every node: takes what services on it send, says which pod sent it, and keeps it on the node's disk
+ * until the next hop has it. It measures the node, and reads the logs of its containers.
+ */
+export function agent(around: Surroundings): Pipelines {
+  const { settings, next } = around;
+  const receiver = received(around);
+  const queue = onDisk(around);
+  // Longer than a gateway tries by itself, which answers once a sampler has.
+  const spans = otlpGrpc({ name: "gateway", to: next, queue, timeout: "30s" });
+  const [points, lines] = [toPrometheus(around, queue), toLoki(around, queue)];
+  const processors = settings.platform === "kubernetes" ? [k8sAttributes({ ownNode: true })] : [];
+  const [node, ...others] = measuring(settings);
+  return {
+    traces: { receivers: [receiver], processors, exporters: [spans] },
+    metrics: { receivers: [receiver], processors, exporters: [points] },
+    ...(node && {
+      "metrics/node": { receivers: [node, ...others], processors: [nodeName], exporters: [points] },
+    }),
+    logs: { receivers: [receiver], processors, exporters: [lines] },
+    ...(settings.platform === "kubernetes" &&
+      settings.agent.containerLogs && {
+        "logs/containers": { receivers: [containerLogs(settings)], processors, exporters: [lines] },
+      }),
+  };
+}
+
+const measuring = ({ platform, agent }: Settings): Receiver<"metrics">[] => [
+  ...(agent.hostMetrics ? [hostMetrics()] : []),
+  ...(platform === "kubernetes" && agent.kubeletMetrics !== "off"
+    ? [kubeletStats({ verify: agent.kubeletMetrics === "verified" })]
+    : []),
+];
+
+/** What the machine measures of itself does not say which one it is. */
+const nodeName = resource({
+  name: "node",
+  attributes: [{ key: "k8s.node.name", action: "insert", fromVariable: "K8S_NODE_NAME" }],
+});
+
+/** Logs of all containers but those of agents: each line of theirs would make another one. */
+const containerLogs = ({ name, kubernetes }: Settings): Receiver<"logs"> =>
+  fileLog({
+    name: "containers",
+    folder: "/var/log/pods",
+    include: ["/var/log/pods/*/*/*.log"],
+    exclude: [`/var/log/pods/${agentNamespace({ name, ...kubernetes })}_*/*/*.log`],
+    operators: [{ type: "container" }],
+  });

@@ -1,0 +1,47 @@
+import type { Pipelines } from "../../components/collector/pipeline";
+import { samples } from "../../configs/roles";
+import {
+  fitted,
+  graph,
+  kept,
+  measured,
+  onDisk,
+  received,
+  sampled,
+  toJaeger,
+  toLoki,
+  toPrometheus,
+  truncated,
+  type Surroundings,
+} from "./parts";
+
+/**
+ * One Collector that is gateway and sampler at once, and agent where there is none: metrics are made from spans before
+ * anything else could lose them, and each hop waits on disk for the next one.
+ */
+export function everything(around: Surroundings): Pipelines {
+  const receiver = received(around);
+  const queue = onDisk(around);
+  const [calls, edges, cut] = [measured(false), graph(), truncated()];
+  const traces: Pipelines = samples(around.settings)
+    ? {
+        traces: { receivers: [receiver], exporters: [calls, edges, kept()] },
+        "traces/kept": {
+          receivers: [kept()],
+          processors: sampled(around),
+          exporters: [cut, toJaeger(around, { ...queue, whenFull: "wait" })],
+        },
+      }
+    : {
+        traces: {
+          receivers: [receiver],
+          processors: fitted(around),
+          exporters: [calls, edges, cut, toJaeger(around, queue)],
+        },
+      };
+  return {
+    ...traces,
+    metrics: { receivers: [receiver, calls, edges, cut], exporters: [toPrometheus(around, queue)] },
+    logs: { receivers: [receiver], exporters: [toLoki(around, queue)] },
+  };
+}

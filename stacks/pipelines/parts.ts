@@ -1,0 +1,87 @@
+import {
+  bearerTokenAuth,
+  forward,
+  otlp,
+  otlpGrpc,
+  otlpHttp,
+  serviceGraph,
+  spanMetrics,
+  type QueueOptions,
+} from "../../components/collector/parts";
+import type { Exporter, Processor, Receiver, Signal } from "../../components/collector/part";
+import type { Endpoint } from "../../components/core/platform";
+import type { Secret } from "../../components/core/workload";
+import { countTruncated, fitStorage } from "../../components/jaeger/fit";
+import { canaryServices } from "../../components/sampling/canary";
+import { tailSampler } from "../../components/sampling/tail";
+import type { TraceStorage } from "../../components/storage/storage";
+import type { Settings } from "../../configs/schema";
+
+/** Where the pipelines end. */
+export interface Backends {
+  readonly jaeger: { readonly "otlp-grpc": Endpoint };
+  readonly prometheus: { readonly http: Endpoint };
+  readonly loki: { readonly http: Endpoint };
+}
+
+/** All that a Collector of a stack is told. */
+export interface Surroundings extends Backends {
+  readonly settings: Settings;
+  readonly storage: TraceStorage;
+  /** The next Collector, or Jaeger. */
+  readonly next: Endpoint;
+  /** Services send to this one. */
+  readonly first: boolean;
+  /** What services have to show. @default - nobody is asked */
+  readonly token?: Secret | undefined;
+}
+
+/** What services send, or the Collector in front. */
+export function received({ settings: { ports }, first, token }: Surroundings): Receiver<Signal> {
+  if (!first) return otlp();
+  return otlp({
+    reach: "outside",
+    outside: { grpc: ports.otlpGrpc, http: ports.otlpHttp },
+    ...(token && { auth: bearerTokenAuth({ token }) }),
+  });
+}
+
+/** What waits survives the process. */
+export const onDisk = ({ settings: { durability, queueSize } }: Surroundings): QueueOptions => ({
+  durability,
+  disk: queueSize,
+});
+
+/** Counts and durations of spans. One of several Collectors adds its id, or they would overwrite each other's counts. */
+export const measured = (oneOfSeveral: boolean) =>
+  spanMetrics({ dimensions: ["http.route", "http.request.method"], collectorInstanceId: oneOfSeveral });
+
+export const graph = () => serviceGraph();
+export const truncated = () => countTruncated();
+/** Joins what comes in and what is kept of it. */
+export const kept = () => forward({ signal: "traces", name: "kept" });
+
+export const toJaeger = ({ jaeger }: Backends, queue: QueueOptions): Exporter<Signal> =>
+  otlpGrpc({ name: "jaeger", to: jaeger["otlp-grpc"], queue });
+export const toPrometheus = ({ prometheus }: Backends, queue: QueueOptions): Exporter<Signal> =>
+  otlpHttp({ name: "prometheus", to: prometheus.http, path: "/api/v1/otlp", queue });
+export const toLoki = ({ loki }: Backends, queue: QueueOptions | "none"): Exporter<Signal> =>
+  otlpHttp({ name: "loki", to: loki.http, path: "/otlp", queue });
+
+/** Cuts down what the storage cannot take. */
+export const fitted = ({ storage: { limits } }: Surroundings): Processor<"traces">[] =>
+  limits ? [fitStorage(limits)] : [];
+
+/** Decides which traces are kept, a canary always, and cuts down those alone. */
+export const sampled = (around: Surroundings): Processor<"traces">[] => {
+  const { tailSampling, sampler } = around.settings;
+  const { "service.name": services = [], ...attributes } = tailSampling.attributes ?? {};
+  return [
+    tailSampler({
+      keep: { ...tailSampling, attributes: { ...attributes, "service.name": [...services, ...canaryServices] } },
+      decisionWait: sampler.decisionWait,
+      tracesPerSecond: sampler.tracesPerSecond,
+    }),
+    ...fitted(around).map((processor) => ({ ...processor, stage: "sample" as const })),
+  ];
+};

@@ -1,0 +1,14 @@
+import { createRequire } from "node:module";
+import type { Platform } from "../components/core/platform";
+import type * as docker from "../components/platforms/docker";
+import type * as kubernetes from "../components/platforms/kubernetes";
+import type { Settings } from "../configs/schema";
+import { clusterOf, hostOf } from "./host";
+
+const load = createRequire(__filename);
+
+/** The platform that settings name. What another one needs is not loaded. */
+export const platformOf = (settings: Settings): Platform =>
+  settings.platform === "docker"
+    ? (load("../components/platforms/docker") as typeof docker).dockerHost(hostOf(settings))
+    : (load("../components/platforms/kubernetes") as typeof kubernetes).kubernetes(clusterOf(settings));
