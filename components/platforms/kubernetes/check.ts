@@ -4,6 +4,7 @@ import { mountProblems } from "../check-mounts";
 import { portProblems } from "../check-ports";
 import { amountProblems, nameProblems, unknownNeighbours } from "../check-workload";
 import { contentProblems } from "./check-content";
+import { misplacedEdges } from "./check-edges";
 import { nameClashes } from "./check-names";
 import { optionProblems } from "./check-options";
 import { disruptionProblems, placementProblems } from "./check-placement";
@@ -35,6 +36,7 @@ export const problemsOf = (options: KubernetesOptions, workloads: readonly Workl
 /** Names that lead to nothing among these workloads: of connections, of exposed ports, and of guarded workloads. */
 export const danglingNames = (options: KubernetesOptions, workloads: readonly Workload[]): Problem[] => [
   ...unknownNeighbours(workloads),
+  ...misplacedEdges(workloads),
   ...unknownExposures(options, workloads),
   ...Object.keys(options.minAvailable ?? {})
     .filter((name) => !workloads.some((workload) => workload.name === name))

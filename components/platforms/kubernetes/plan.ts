@@ -2,6 +2,7 @@ import type { Endpoint, Planner } from "../../core/platform";
 import { refuse, type Problem } from "../../core/problems";
 import type { Placement, Port, Workload } from "../../core/workload";
 import { danglingNames, problemsOf } from "./check";
+import { objectClashes } from "./check-objects";
 import { claims } from "./claims";
 import { controller } from "./controller";
 import { autoscaler, budget } from "./disruption";
@@ -42,7 +43,9 @@ export function planOf(
     ...problemsOf(options, workloads),
     ...(workloads.length > 1 ? danglingNames(options, workloads) : []),
   ]);
-  return [...sharedObjects(options), ...workloads.flatMap((workload) => objectsOf(options, workload))];
+  const objects = [...sharedObjects(options), ...workloads.flatMap((workload) => objectsOf(options, workload))];
+  refuse(subject(options), objectClashes(objects));
+  return objects;
 }
 
 /** How a refusal names the platform. */

@@ -68,7 +68,7 @@ describe("network policies", () => {
       [
         ["prod", "prometheus-to-gateway-metrics"],
         ["prod-agents", "prometheus-to-agent-metrics"],
-        ["prod-agents", "prometheus-to-agent-jaeger-thrift-compact"],
+        ["prod-agents", "prometheus-to-agent-thrift-compact"],
       ],
     );
     const from = [{ namespaceSelector: namespaces("prod"), podSelector: labels("prometheus") }];
@@ -145,7 +145,7 @@ describe("network policies", () => {
         "node-agents/prod-default-deny",
         "tracing/prometheus-to-gateway-metrics",
         "node-agents/prometheus-to-agent-metrics",
-        "node-agents/prometheus-to-agent-jaeger-thrift-compact",
+        "node-agents/prometheus-to-agent-thrift-compact",
         "tracing/prometheus-egress",
         "tracing/agent-to-gateway-otlp-grpc",
         "node-agents/agent-egress",

@@ -25,7 +25,7 @@ export const agent = sample("agent", {
   ports: {
     "otlp-grpc": { port: 4317, reach: "outside" },
     metrics: { port: 8888 },
-    "jaeger-thrift-compact": { port: 6831, protocol: "udp" },
+    "thrift-compact": { port: 6831, protocol: "udp" },
   },
   connects: [edge("gateway", "otlp-grpc", 4317)],
   externals: [
@@ -46,7 +46,7 @@ export const prometheus = sample("prometheus", {
     edge("gateway", "metrics", 8888),
     edge("agent", "metrics", 8888, { everyNode: true }),
     edge("agent", "metrics", 8888, { everyNode: true }),
-    edge("agent", "jaeger-thrift-compact", 6831, { everyNode: true, protocol: "udp" }),
+    edge("agent", "thrift-compact", 6831, { everyNode: true, protocol: "udp" }),
   ],
 });
 export const grafana = sample("grafana", {
