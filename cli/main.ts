@@ -14,7 +14,7 @@ import { toolchainCommand } from "./commands/toolchain";
 import { upCommand } from "./commands/up";
 import { verifyCommand } from "./commands/verify";
 import { exitCodes } from "./exit-codes";
-import { targetsOf } from "./targets";
+import { withTargets } from "./targets";
 
 const sightline = new Command("sightline")
   .description("Distributed tracing as code: brings a tracing platform up, proves it, and takes it down.")
@@ -31,7 +31,7 @@ const sightline = new Command("sightline")
 for (const command of [
   upCommand(),
   downCommand(),
-  verifyCommand(targetsOf),
+  verifyCommand(withTargets),
   previewCommand(),
   renderCommand(),
   checkCommand(),

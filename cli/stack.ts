@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
+import { rawSettings } from "../configs/stack-file";
 import { ToolchainError } from "../toolchain/error";
-import { obtainPulumi, type PulumiCommand } from "../toolchain/pulumi";
+import { obtainPulumi, type PluginName, type PulumiCommand } from "../toolchain/pulumi";
 import { workspace, type Workspace } from "./workspace";
 
 export const root = join(__dirname, "..");
@@ -17,35 +18,59 @@ export interface Stack {
   run(...args: readonly string[]): Promise<number>;
   /** Runs a Pulumi command and gives what it prints; undefined where it fails. */
   read(...args: readonly string[]): Promise<string | undefined>;
+  /** Runs a Pulumi command and gives all that it prints, however it ends. */
+  ask(...args: readonly string[]): Promise<Answer>;
+}
+
+/** How a command ended. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** Commands that run the program, and so read its settings. */
 const withProgram = ["up", "update", "preview", "pre", "refresh", "destroy", "watch", "config"];
 
 /** A stack by name, whether it exists or not. */
-export async function openStack(name: string, report?: (line: string) => void): Promise<Stack> {
-  const home = workspace();
-  const pulumi = await obtainPulumi({ ...(report && { report }) });
+export async function openStack(
+  name: string,
+  report?: (line: string) => void,
+  home: Workspace = workspace(),
+): Promise<Stack> {
+  const pulumi = await obtainPulumi({ plugins: pluginsOf(name), ...(report && { report }) });
+  // Without it, Pulumi knows no stack by its short name.
+  writeFileSync(join(home.directory, "Pulumi.yaml"), stringify({ name: "sightline", runtime: "nodejs" }));
   const env = { ...pulumi.env, ...home.env };
   // Commands on the state alone run beside the copy of the settings: some of them write a key into the file they find.
-  const place = (command: string | undefined) =>
-    command !== undefined && withProgram.includes(command)
-      ? ["--stack", name, "--cwd", root, "--config-file", home.configFile(name)]
-      : ["--cwd", home.directory];
+  const place = ([command = "", ...rest]: readonly string[]) => {
+    if (!withProgram.includes(command)) return ["--cwd", home.directory];
+    const file = rest.includes("--config-file") ? [] : ["--config-file", home.configFile(name)];
+    return ["--stack", name, "--cwd", root, ...file];
+  };
+  const ask = async (...args: readonly string[]): Promise<Answer> => {
+    const done = await execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdin: "ignore" });
+    return { code: done.exitCode ?? 1, stdout: done.stdout, stderr: done.stderr };
+  };
   return {
     name,
     workspace: home,
     pulumi,
     run: async (...args) => {
-      const done = await execa(pulumi.command, [...args, ...place(args[0])], { env, reject: false, stdio: "inherit" });
+      const done = await execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdio: "inherit" });
       return done.exitCode ?? 1;
     },
     read: async (...args) => {
-      const done = await execa(pulumi.command, [...args, ...place(args[0])], { env, reject: false, stdin: "ignore" });
-      return done.exitCode === 0 ? done.stdout : undefined;
+      const { code, stdout } = await ask(...args);
+      return code === 0 ? stdout : undefined;
     },
+    ask,
   };
 }
+
+/** Providers that a stack's settings ask for. */
+const pluginsOf = (name: string): readonly PluginName[] =>
+  rawSettings(name)["platform"] === "kubernetes" ? ["kubernetes", "random"] : ["docker", "random"];
 
 /** Whether a stack has been brought up, by this clone or another one of the same user. */
 export const exists = async ({ name, read }: Stack): Promise<boolean> =>
@@ -53,8 +78,7 @@ export const exists = async ({ name, read }: Stack): Promise<boolean> =>
 
 /** Makes a stack on first use. `stack init` writes a key into the settings beside it, which are the user's copy. */
 export async function ensure(stack: Stack): Promise<void> {
-  const { name, workspace: home, run } = stack;
-  writeFileSync(join(home.directory, "Pulumi.yaml"), stringify({ name: "sightline", runtime: "nodejs" }));
+  const { name, run } = stack;
   if ((await exists(stack)) || (await run("stack", "init", name, "--no-select", "--non-interactive")) === 0) return;
   throw new ToolchainError({
     path: "stack",

@@ -1,33 +1,111 @@
-import type { Targets } from "./verify";
-import { exists, openStack, outputsOf } from "./stack";
 import { Refusal } from "../components/core/problems";
+import { namespaceOf } from "../components/platforms/kubernetes/objects";
+import type { Settings } from "../configs/schema";
+import { settingsOfStack } from "../configs/stack-file";
+import { clusterOf } from "../stacks/host";
+import { ToolchainError } from "../toolchain/error";
+import { findKubectl } from "./kubectl";
+import { planOf } from "./plan";
+import { forward, type Forward } from "./port-forward";
+import { exists, openStack, outputsOf } from "./stack";
+import type { Targets } from "./verify";
+import { ownSecrets, workspace } from "./workspace";
 
 /**
- * Where a running stack is reached, from its outputs.
+ * Does something with the addresses of a running stack. Ports of a cluster are reached as long as it takes.
  *
  * @throws Refusal where it is not up
  */
-export async function targetsOf(name: string): Promise<Targets> {
+export async function withTargets<T>(name: string, use: (targets: Targets) => Promise<T>): Promise<T> {
+  const settings = settingsOfStack(name, ownSecrets(workspace().configFile(name)));
   const stack = await openStack(name);
   const outputs = (await exists(stack)) ? await outputsOf(stack) : undefined;
-  const urls = outputs?.["urls"] as Record<string, string | undefined> | undefined;
-  if (urls?.["otlpHttp"] === undefined) {
+  const credentials = (outputs?.["credentials"] ?? {}) as Credentials;
+  if (settings.platform === "kubernetes") return throughCluster(settings, credentials, use);
+  const urls = outputs?.["urls"] as Urls | undefined;
+  if (urls?.otlpHttp === undefined) {
     throw new Refusal("stack", [
       { path: "stack", value: name, reason: "it is not up", remedy: `run \`npm run up -- -s ${name}\` first` },
     ]);
   }
+  return use(targetsFrom({ ...urls, otlpHttp: urls.otlpHttp }, credentials));
+}
+
+interface Urls {
+  readonly otlpHttp?: string | undefined;
+  readonly jaeger?: string | undefined;
+  readonly sampling?: string | undefined;
+  readonly prometheus?: string | undefined;
+  readonly loki?: string | undefined;
+  readonly grafana?: string | undefined;
+}
+
+interface Credentials {
+  readonly grafanaPassword?: string;
+  readonly otlpToken?: string;
+}
+
+function targetsFrom(urls: Urls & { readonly otlpHttp: string }, credentials: Credentials): Targets {
   const { otlpHttp, jaeger = "", sampling, prometheus = "", loki = "", grafana } = urls;
-  const { grafanaPassword: password = "", otlpToken: token } = (outputs?.["credentials"] ?? {}) as Record<
-    string,
-    string
-  >;
+  const { grafanaPassword: password, otlpToken: token = process.env["SIGHTLINE_OTLP_TOKEN"] } = credentials;
   return {
     otlpHttp,
     jaeger,
     prometheus,
     loki,
     ...(sampling && { sampling }),
-    grafana: grafana ? { url: grafana, user: "admin", password } : { off: "the stack runs without Grafana" },
+    grafana:
+      grafana === undefined
+        ? { off: "the stack runs without Grafana" }
+        : password === undefined
+          ? { off: "no Pulumi state here holds its password" }
+          : { url: grafana, user: "admin", password },
     ...(token && { token }),
   };
 }
+
+/** Forwards every port that is asked, one at a time: each takes a connection to the API server. */
+async function throughCluster<T>(
+  settings: Settings,
+  credentials: Credentials,
+  use: (targets: Targets) => Promise<T>,
+): Promise<T> {
+  const options = clusterOf(settings);
+  const kubectl = await findKubectl(options);
+  if (kubectl === undefined) throw new ToolchainError(noKubectl);
+  const { workloads } = planOf(settings);
+  const open: Forward[] = [];
+  const url = async (workload: string, portName: string): Promise<string | undefined> => {
+    const found = workloads.find(({ name }) => name === workload);
+    const port = found?.ports[portName];
+    if (found === undefined || port === undefined) return undefined;
+    const namespace = namespaceOf(options, found.placement);
+    const forwarded = await forward(kubectl, { namespace, service: workload, port: port.port });
+    open.push(forwarded);
+    return `http://${forwarded.address}`;
+  };
+  try {
+    return await use(
+      targetsFrom(
+        {
+          otlpHttp: (await url(settings.roles[0] ?? "collector", "otlp-http")) ?? "",
+          jaeger: await url("jaeger", "query"),
+          sampling: await url("jaeger", "sampling"),
+          prometheus: await url("prometheus", "http"),
+          loki: await url("loki", "http"),
+          grafana: await url("grafana", "http"),
+        },
+        credentials,
+      ),
+    );
+  } finally {
+    await Promise.all(open.map((forwarded) => forwarded.close()));
+  }
+}
+
+/** What to do where there is no kubectl. */
+export const noKubectl = {
+  path: "kubectl",
+  reason: "not on the PATH, and not built",
+  remedy: "install it, or run `npm run sightline -- toolchain build kubernetes`",
+};

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -16,6 +16,8 @@ export interface Workspace {
   readonly env: Readonly<Record<string, string>>;
   /** File that holds the settings Pulumi reads for a stack. */
   configFile(stack: string): string;
+  /** File that holds the settings a preview reads: no preview changes what `up` has found. */
+  previewFile(stack: string): string;
 }
 
 /** Finds the workspace of this user, and makes it on first use. */
@@ -26,9 +28,33 @@ export function workspace(env: NodeJS.ProcessEnv = process.env, home = homedir()
   return {
     directory,
     env: isLoggedIn(env, home) ? {} : { PULUMI_BACKEND_URL: `file://${state}`, ...passphrase(directory, env) },
-    configFile: (stack) => join(directory, `Pulumi.${stack}.yaml`),
+    ...filesIn(directory),
   };
 }
+
+/**
+ * A workspace with nothing in it, for a preview of what is not up yet. What is encrypted in the settings is replaced by
+ * its name, since the key may not be here.
+ */
+export function emptyWorkspace(directory: string, stack: string): Workspace {
+  const state = join(directory, "state");
+  mkdirSync(state, { recursive: true });
+  const { config = {} } = (parse(readStackFile(stack)) ?? {}) as StackFile;
+  const shown = Object.entries(config).map(([key, value]) => [key, isEncrypted(value) ? `<secret ${key}>` : value]);
+  const { configFile } = filesIn(directory);
+  writeFileSync(configFile(stack), stringify({ config: Object.fromEntries(shown) }));
+  return {
+    directory,
+    env: { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "" },
+    configFile,
+    previewFile: configFile,
+  };
+}
+
+const filesIn = (directory: string): Pick<Workspace, "configFile" | "previewFile"> => ({
+  configFile: (stack) => join(directory, `Pulumi.${stack}.yaml`),
+  previewFile: (stack) => join(directory, `preview.${stack}.yaml`),
+});
 
 /** Whether the user has chosen where Pulumi keeps state: by environment, or by `pulumi login`. */
 function isLoggedIn(env: NodeJS.ProcessEnv, home: string): boolean {
@@ -65,6 +91,25 @@ export function writeConfig(file: string, stack: string, overrides: Raw): void {
   const prefixed = Object.entries(overrides).map(([key, value]) => [`sightline:${key}`, value] as const);
   const config = Object.fromEntries([...Object.entries(committed.config ?? {}), ...own, ...prefixed]);
   writeFileSync(file, stringify({ ...committed, ...(salt && { encryptionsalt: salt }), config }), { mode: 0o600 });
+}
+
+/**
+ * Writes the settings that a preview reads: the committed ones, with what `up` found on this machine for images that
+ * they do not name.
+ */
+export function writePreviewConfig({ configFile, previewFile }: Workspace, stack: string): void {
+  const { config = {} } = (parse(readStackFile(stack)) ?? {}) as StackFile;
+  const copied = existsSync(configFile(stack))
+    ? ((parse(readFileSync(configFile(stack), "utf8")) ?? {}) as StackFile)
+    : {};
+  const found = ["images", "grafana"]
+    .filter((key) => config[`sightline:${key}`] === undefined)
+    .flatMap((key) => {
+      const value = copied.config?.[`sightline:${key}`];
+      return value === undefined ? [] : [[key, value] as const];
+    });
+  if (existsSync(configFile(stack))) copyFileSync(configFile(stack), previewFile(stack));
+  writeConfig(previewFile(stack), stack, Object.fromEntries(found));
 }
 
 const encrypted = ({ config = {} }: StackFile): Raw =>

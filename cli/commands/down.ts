@@ -1,18 +1,15 @@
 import { Command } from "commander";
 import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
-import { exists, openStack } from "../stack";
-
-/** Volumes of a stack, which hold its data. */
-const volumeType = "docker:index/volume:Volume";
+import { exists, openStack, type Stack } from "../stack";
 
 /** `sightline down`: takes a stack away. */
 export function downCommand(): Command {
   return new Command("down")
-    .description("take a stack down: containers, network and, unless told otherwise, its data")
+    .description("take a stack down: everything that runs and, unless told otherwise, its data")
     .option("-s, --stack <name>", "stack", "dev")
     .option("-y, --yes", "do not ask")
-    .option("--keep-data", "keep the volumes; the next up finds traces, metrics and logs again")
+    .option("--keep-data", "keep volumes and claims; the next up finds traces, metrics and logs again")
     .action(async ({ stack: name, yes, keepData }: { stack: string; yes?: true; keepData?: true }) => {
       const stack = await openStack(name, console.error);
       if (!(await exists(stack))) {
@@ -33,19 +30,21 @@ export function downCommand(): Command {
     });
 }
 
-/** Everything that must stay for data to stay. */
-async function dataVolumes({ name, read }: Awaited<ReturnType<typeof openStack>>): Promise<string[]> {
+/** Everything that must stay for data to stay: on Kubernetes, a claim and the namespace it is in. */
+async function dataVolumes({ name, read }: Stack): Promise<string[]> {
   const text = (await read("stack", "export", "--stack", name)) ?? "{}";
-  const { deployment } = JSON.parse(text) as {
-    deployment?: {
-      resources?: { urn: string; type: string; inputs?: { labels?: { label: string; value: string }[] } }[];
-    };
-  };
-  return (deployment?.resources ?? [])
-    .filter(
-      ({ type, inputs }) =>
-        type === volumeType &&
-        inputs?.labels?.some(({ label, value }) => label === "dev.sightline.holds" && value === "data"),
-    )
-    .map(({ urn }) => urn);
+  const { deployment } = JSON.parse(text) as { deployment?: { resources?: Resource[] } };
+  return (deployment?.resources ?? []).filter(holdsData).map(({ urn }) => urn);
 }
+
+interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs?: { readonly labels?: readonly { readonly label: string; readonly value: string }[] };
+}
+
+const holdsData = ({ type, inputs }: Resource): boolean =>
+  type === "kubernetes:core/v1:PersistentVolumeClaim" ||
+  type === "kubernetes:core/v1:Namespace" ||
+  (type === "docker:index/volume:Volume" &&
+    (inputs?.labels ?? []).some(({ label, value }) => label === "dev.sightline.holds" && value === "data"));

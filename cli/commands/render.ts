@@ -1,19 +1,49 @@
 import { Command } from "commander";
-import { renderedFolder, renderAll, writeRendered } from "../../stacks/rendered";
+import { refuse } from "../../components/core/problems";
+import { settingsOfStack } from "../../configs/stack-file";
+import { manifests } from "../../stacks/manifests";
+import { renderedFolder, renderAll, writeRendered, type Rendered } from "../../stacks/rendered";
+import { planOf } from "../plan";
+import { writeOwned } from "../render/folder";
 
-/** `sightline render`: writes what the stacks would deploy, as files to read and review. */
+interface Options {
+  readonly stack?: string;
+  readonly to?: string;
+  readonly json?: true;
+}
+
+/** `sightline render`: writes what the stacks would deploy, as files to read, review or apply. */
 export function renderCommand(): Command {
   return new Command("render")
-    .description("write the configuration of every stack to configs/rendered; needs neither Pulumi nor an engine")
-    .option("--to <folder>", "folder to write", renderedFolder)
+    .description("write what stacks would deploy as files; needs neither Pulumi nor an engine nor a cluster")
+    .option("-s, --stack <name>", "one stack, into --to: plain manifests where it runs on Kubernetes")
+    .option("--to <folder>", "folder to write (default: configs/rendered, for all committed stacks)")
     .option("--json", "print what was written as JSON")
-    .action(({ to, json }: { to: string; json?: true }) => {
-      const files = renderAll();
-      const { changed, removed } = writeRendered(files, to);
-      if (json) console.log(JSON.stringify({ folder: to, files: Object.keys(files), changed, removed }, null, 2));
-      else
-        console.log(
-          `${Object.keys(files).length} files in ${to}: ${changed.length} changed, ${removed.length} removed`,
-        );
-    });
+    .action(render);
+}
+
+function render({ stack, to, json }: Options): void {
+  const folder = to ?? renderedFolder;
+  const files = stack === undefined ? renderAll() : filesOf(stack, to);
+  const write = stack === undefined ? writeRendered : writeOwned;
+  const { changed, removed } = write(files, folder);
+  if (json) {
+    console.log(JSON.stringify({ folder, files: Object.keys(files), changed, removed }, null, 2));
+    return;
+  }
+  const count = Object.keys(files).length;
+  console.log(`${count} files in ${folder}: ${changed.length} changed, ${removed.length} removed`);
+  if (stack !== undefined && "SECRETS.md" in files) console.log(`Secrets to supply: ${folder}/SECRETS.md`);
+}
+
+/** Manifests, or what configs/rendered holds of a stack on Docker. */
+function filesOf(stack: string, to: string | undefined): Rendered {
+  refuse(
+    "arguments",
+    to === undefined ? [{ path: "--to", reason: "missing beside --stack", remedy: "name an empty folder" }] : [],
+  );
+  const settings = settingsOfStack(stack);
+  if (settings.platform === "kubernetes") return manifests(stack, planOf(settings).objects).files;
+  const own = Object.entries(renderAll()).filter(([path]) => path.startsWith(`${stack}/`));
+  return Object.fromEntries(own.map(([path, text]) => [path.slice(stack.length + 1), text]));
 }

@@ -1,13 +1,19 @@
 import { Command } from "commander";
+import { refuse } from "../../components/core/problems";
+import type { Settings } from "../../configs/schema";
 import { settingsOfStack } from "../../configs/stack-file";
+import { clusterKubeconfig, loadedImages } from "../../toolchain/cluster";
 import { obtainEngine } from "../../toolchain/engine";
 import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
+import { askCluster } from "../ask-cluster";
 import { foundImages } from "../images";
+import { planOf } from "../plan";
 import { preflight } from "../preflight";
-import { ensure, openStack } from "../stack";
-import { targetsOf } from "../targets";
+import { ensure, exists, openStack } from "../stack";
+import { withTargets } from "../targets";
 import { report, verify } from "../verify";
+import type { Raw } from "../../configs/unknown-keys";
 import { ownSecrets, workspace, writeConfig } from "../workspace";
 
 interface UpOptions {
@@ -28,24 +34,63 @@ export function upCommand(): Command {
 
 async function up({ stack: name, yes, verify: proves }: UpOptions): Promise<void> {
   const say = (line: string) => console.error(line);
-  const agree = yes ? () => Promise.resolve(true) : confirm;
-
   const settings = settingsOfStack(name, ownSecrets(workspace().configFile(name)));
-  const engine = await obtainEngine({ host: settings.dockerHost, confirm: agree, report: say });
-  const stack = await openStack(name, say);
-  const found = await foundImages(settings, say);
-  const overrides = { images: found.images, ...(found.grafana ? {} : { grafana: false }) };
-  await preflight(name, { ...settings, ...found }, engine, say);
+  const { overrides, without } = await (settings.platform === "docker" ? onDocker : onKubernetes)(
+    name,
+    settings,
+    yes === true,
+    say,
+  );
 
+  const stack = await openStack(name, say);
   writeConfig(stack.workspace.configFile(name), name, overrides);
   await ensure(stack);
   if ((await stack.run("up", ...(yes ? ["--yes", "--skip-preview"] : []))) !== 0) {
     process.exitCode = exitCodes.failed.code;
     return;
   }
-  if (found.without !== undefined) say(`\n!! ${found.without}\n`);
+  if (without !== undefined) say(`\n!! ${without}\n`);
   if (!proves) return;
-  const result = await verify(await targetsOf(name));
+  const result = await withTargets(name, (targets) => verify(targets));
   report(result);
   process.exitCode = result.ok ? exitCodes.done.code : exitCodes.failed.code;
 }
+
+/** What a stack needs before it comes up. */
+interface Prepared {
+  /** Settings that follow from this machine. */
+  readonly overrides: Raw;
+  /** What it comes up without, and why. */
+  readonly without?: string | undefined;
+}
+
+type Prepare = (name: string, settings: Settings, yes: boolean, say: (line: string) => void) => Promise<Prepared>;
+
+/** An engine, and every image in it. */
+const onDocker: Prepare = async (name, settings, yes, say) => {
+  const agree = yes ? () => Promise.resolve(true) : confirm;
+  const engine = await obtainEngine({ host: settings.dockerHost, confirm: agree, report: say });
+  const found = await foundImages(settings, say);
+  await preflight(name, { ...settings, ...found }, engine, say);
+  return {
+    overrides: { images: found.images, ...(found.grafana ? {} : { grafana: false }) },
+    without: found.without,
+  };
+};
+
+/** A cluster that takes what is planned. It pulls its images by itself, but for the one on this machine, which cannot. */
+const onKubernetes: Prepare = async (name, settings, _, say) => {
+  const { objects } = planOf(settings);
+  const { problems, notes } = await askCluster(settings, objects, await exists(await openStack(name, say)));
+  refuse(`cluster of stack "${name}"`, problems);
+  for (const note of notes) say(`not looked at: ${note}`);
+  if (!isOnThisMachine(settings)) return { overrides: {} };
+  const { stack, without } = loadedImages();
+  return {
+    overrides: { images: { ...settings.images, ...stack }, ...(stack.grafana === undefined && { grafana: false }) },
+    ...(without.length > 0 && { without: without.join("\n") }),
+  };
+};
+
+const isOnThisMachine = ({ kubernetes: { kubeconfig = process.env["KUBECONFIG"] } }: Settings): boolean =>
+  kubeconfig === clusterKubeconfig();

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { refuse, type Problem } from "../../components/core/problems";
 import { inMilliseconds, isDuration } from "../../components/core/units";
 import { exitCodes } from "../exit-codes";
-import { report, verify, type Targets } from "../verify";
+import { report, verify, type Targets, type VerifyResult } from "../verify";
 
 /** Addresses as flags. */
 export interface Addresses {
@@ -29,9 +29,11 @@ Secrets come from the environment, since arguments are seen by everybody on the 
 /**
  * `sightline verify`: sends a canary and finds it again.
  *
- * @param targetsOf addresses of a stack, from its outputs
+ * @param withTargets looks at the addresses of a stack
  */
-export function verifyCommand(targetsOf: (stack: string) => Promise<Targets>): Command {
+export function verifyCommand(
+  withTargets: (stack: string, look: (targets: Targets) => Promise<VerifyResult>) => Promise<VerifyResult>,
+): Command {
   return new Command("verify")
     .description("send one request through the tracing platform and find it again everywhere")
     .option("-s, --stack <name>", "stack whose addresses are used", "dev")
@@ -47,8 +49,9 @@ export function verifyCommand(targetsOf: (stack: string) => Promise<Targets>): C
     .addHelpText("after", environment)
     .action(async ({ stack, json = false, timeout, ...addresses }: Flags) => {
       const limit = milliseconds(timeout);
-      const targets = fromFlags(addresses, process.env) ?? (await targetsOf(stack));
-      const result = await verify(targets, { timeout: limit, quiet: json });
+      const targets = fromFlags(addresses, process.env);
+      const look = (at: Targets) => verify(at, { timeout: limit, quiet: json });
+      const result = targets === undefined ? await withTargets(stack, look) : await look(targets);
       report(result, { json });
       process.exitCode = result.ok ? exitCodes.done.code : exitCodes.failed.code;
     });

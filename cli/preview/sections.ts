@@ -56,15 +56,12 @@ export const sections = (summary: Summary): Section[] =>
     {
       title: "Changes",
       columns: ["component", "object", "what", "fields"],
-      rows: byComponent(summary.changes).map(changeRow),
+      rows: summary.changes.map(changeRow),
     },
     { title: "Capacity", columns: capacityColumns, rows: capacityRows(summary.capacity) },
     { title: "Cost of a month", columns: ["", "before", "after", "change"], rows: costRows(summary) },
     { title: "Not looked at", columns: ["why"], rows: summary.notes.map((note) => [note]) },
   ].filter(({ rows }) => rows.length > 0);
-
-const byComponent = (changes: readonly Change[]): Change[] =>
-  changes.toSorted((a, b) => a.component.localeCompare(b.component, "en"));
 
 const changeRow = ({ component, operation, kind, name, fields }: Change): string[] => [
   component,

@@ -7,7 +7,7 @@ import { kindOf } from "./kinds";
 import { lossesOf, type Loss } from "./losses";
 import { lowered } from "./lowered";
 import { restarts, type Restart } from "./restarts";
-import type { Operation, Preview } from "./steps";
+import type { Operation, Preview, Step } from "./steps";
 import { keptLess } from "./tail-sampling";
 
 /** One object that does not stay as it is. */
@@ -54,28 +54,33 @@ export interface Known {
 /** A summary of what a preview says, beside what else is known. */
 export function summarize({ steps, errors }: Preview, known: Known): Summary {
   const { stack, problems = [], notes = [], prices, before, after, disks } = known;
+  // Pulumi walks in several threads: its order is another one each time.
+  const ordered = steps.toSorted((a, b) => inOrder(keyOf(a), keyOf(b)));
   const isNew = steps.every(({ operation }) => operation === "create");
   const declared = after && disks && { before: before && !isNew ? disks(before) : {}, after: disks(after) };
   return {
     stack,
     problems,
     errors,
-    changes: steps.flatMap(({ operation, component, name, fields, ...step }) =>
+    changes: ordered.flatMap(({ operation, component, name, fields, ...step }) =>
       operation === "same" ? [] : [{ component, operation, kind: kindOf(step), name, fields }],
     ),
     unchanged: steps.filter(({ operation }) => operation === "same").length,
-    restarts: restarts(steps),
+    restarts: restarts(ordered),
     losses: [
-      ...lossesOf(steps),
+      ...lossesOf(ordered),
       ...(before && after && !isNew ? lowered(before, after) : []),
       ...recordedLess(steps),
       ...keptLess(steps),
     ],
-    capacity: capacityChanges(steps, declared),
+    capacity: capacityChanges(ordered, declared),
     ...(prices && { prices }),
     notes,
   };
 }
+
+const keyOf = ({ component, type, name }: Step): string => [component, type, name].join(" ");
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A summary of settings that are refused: there is nothing to preview. */
 export const refused = (known: Known): Summary => summarize({ steps: [], config: {}, errors: [], warnings: [] }, known);

@@ -10,9 +10,8 @@ const loses = "traces that were kept until now";
 export function keptLess(steps: readonly Step[]): Loss[] {
   const { before, after } = changedTexts(steps);
   const [were, are] = [policiesIn(before), policiesIn(after)];
-  if (are.size === 0 && were.size === 0) return [];
-  // Without any policy every trace is kept.
-  if (are.size === 0) return [];
+  // Without any policy every trace is kept; and nothing was kept by what did not exist.
+  if (are.size === 0 || before.length === 0) return [];
   if (were.size === 0) return [{ what: "tail sampling", change: "switched on", loses: "traces that no policy keeps" }];
   return [
     ...[...were].flatMap(([name, policy]) => {

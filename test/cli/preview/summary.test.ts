@@ -36,8 +36,6 @@ describe("the summary of a preview", () => {
   it("names the one workload that restarts, with fields and without values", () => {
     const { changes, restarts, losses } = summaryOf("docker-memory");
     assert.deepEqual(changes, [
-      { component: "loki", operation: "replace", kind: "Volume", name: "loki-files-etc-loki", fields: ["name"] },
-      { component: "loki", operation: "replace", kind: "Container", name: "loki-files", fields: ["mounts", "uploads"] },
       {
         component: "loki",
         operation: "replace",
@@ -45,6 +43,8 @@ describe("the summary of a preview", () => {
         name: "loki",
         fields: ["envs", "labels", "memory", "memorySwap", "mounts"],
       },
+      { component: "loki", operation: "replace", kind: "Container", name: "loki-files", fields: ["mounts", "uploads"] },
+      { component: "loki", operation: "replace", kind: "Volume", name: "loki-files-etc-loki", fields: ["name"] },
     ]);
     assert.deepEqual(restarts, [
       {
