@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor";
 import { downCommand } from "./commands/down";
 import { engineCommand } from "./commands/engine";
 import { previewCommand } from "./commands/preview";
+import { enginesCommand } from "./commands/engines";
 import { pulumiCommand } from "./commands/pulumi";
 import { renderCommand } from "./commands/render";
 import { toolchainCommand } from "./commands/toolchain";
@@ -39,6 +40,7 @@ for (const command of [
   pulumiCommand(),
   toolchainCommand(),
   engineCommand(),
+  enginesCommand(),
   clusterCommand(),
 ]) {
   sightline.addCommand(command.copyInheritedSettings(sightline));
