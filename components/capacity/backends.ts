@@ -1,0 +1,208 @@
+import { inSeconds } from "../core/units";
+import type { StorageKind } from "../storage";
+import type { CompleteDemand } from "./demand";
+import { figures } from "./figures";
+import { rates } from "./rates";
+import { shardsFor, type Shards } from "./shards";
+
+/** Bytes of a span on disk against its bytes in OTLP, and what stands around them. */
+export interface OnDisk {
+  /** One copy. */
+  readonly ratio: number;
+  readonly copies: number;
+  /** Share of a disk that stays free. */
+  readonly free: number;
+  /** Days for which the last of a day's spans keeps all of that day, beyond retention. */
+  readonly granularityDays: number;
+  readonly source: string;
+  readonly error: string;
+}
+
+/** Bytes of a span of 11 attributes before compression. Source: Jaeger, clickhouse/BENCHMARKING.md. */
+const raw = 643;
+
+/** The middle of what is planned with, 400 to 700 bytes, for spans of that size. */
+const indexed: Pick<OnDisk, "ratio" | "source" | "error"> = {
+  ratio: 550 / raw,
+  source:
+    "400 to 700 bytes a span and copy: 33 to 60 bytes a document, a span and its 11 attributes being 12 documents",
+  error: "±27 %, by the range",
+};
+
+export const onDisk = {
+  badger: {
+    ratio: 1,
+    copies: 1,
+    free: 0.2,
+    granularityDays: 0,
+    source: "assumed",
+    error: "unknown",
+  },
+  cassandra: { ...indexed, copies: 3, free: 0.5, granularityDays: 0 },
+  elasticsearch: { ...indexed, copies: 2, free: 0.15, granularityDays: 1 },
+  opensearch: { ...indexed, copies: 2, free: 0.15, granularityDays: 1 },
+  clickhouse: {
+    ratio: 112.5 / raw,
+    copies: 2,
+    free: 0.15,
+    granularityDays: 1,
+    source: "75 to 150 bytes a span and copy; Jaeger's own benchmark has 75.7 (BENCHMARKING.md)",
+    error: "±33 %, by the range",
+  },
+} as const satisfies Partial<Record<StorageKind, OnDisk>>;
+export type PlannedBackend = keyof typeof onDisk;
+
+/** One backend at the demanded volume. */
+export interface BackendPlan {
+  readonly kind: StorageKind;
+  readonly suits: boolean;
+  readonly reasons: readonly string[];
+  /** Bytes of a span, one copy. */
+  readonly bytesPerSpan: number;
+  readonly copies: number;
+  /** Bytes written in 30 days, copies included. */
+  readonly writtenPerMonth: number;
+  /** Bytes held once retention is reached, copies included. */
+  readonly held: number;
+  readonly nodes: number;
+  /** Volume of each node. */
+  readonly diskEach: number;
+  /** Memory of each node; nothing where no public figure says. */
+  readonly memoryEach?: number;
+  /** CPUs of each node; nothing where no public figure says. */
+  readonly cpuEach?: number;
+  readonly shards?: Shards;
+}
+
+const day = 86_400;
+const gib = 1024 ** 3;
+
+/** Bytes that one backend holds after so many days, copies included. */
+export function heldAfter(demand: CompleteDemand, kind: PlannedBackend, days: number): number {
+  const { ratio, copies, granularityDays } = onDisk[kind];
+  const kept = Math.min(days, inSeconds(demand.retention) / day + granularityDays);
+  return rates(demand).keptSpansPerSecond * demand.bytesPerSpan * ratio * copies * kept * day;
+}
+
+/** Every backend, those that Jaeger keeps elsewhere excepted. */
+export const backends = (demand: CompleteDemand): readonly BackendPlan[] => [
+  inMemory(demand),
+  badger(demand),
+  cassandra(demand),
+  indices(demand, "elasticsearch"),
+  indices(demand, "opensearch"),
+  clickhouse(demand),
+];
+
+/** What all that write to disk have in common, on so many nodes. */
+function written(demand: CompleteDemand, kind: PlannedBackend, nodes: number) {
+  const { ratio, copies, free } = onDisk[kind];
+  const bytesPerSpan = demand.bytesPerSpan * ratio;
+  const held = heldAfter(demand, kind, Infinity);
+  return {
+    kind,
+    bytesPerSpan,
+    copies,
+    writtenPerMonth: rates(demand).keptSpansPerSecond * bytesPerSpan * copies * 30 * day,
+    held,
+    nodes,
+    diskEach: Math.ceil(held / (1 - free) / nodes),
+  };
+}
+
+function inMemory(demand: CompleteDemand): BackendPlan {
+  const held = rates(demand).keptSpansPerSecond * inSeconds(demand.retention) * demand.bytesPerSpan;
+  return {
+    kind: "memory",
+    suits: false,
+    reasons: ["keeps nothing over a restart: for tests"],
+    bytesPerSpan: 0,
+    copies: 1,
+    writtenPerMonth: 0,
+    held: 0,
+    nodes: 1,
+    diskEach: 0,
+    memoryEach: Math.ceil(held * figures.spanInMemory.value),
+  };
+}
+
+function badger(demand: CompleteDemand): BackendPlan {
+  const rate = rates(demand, demand.peakFactor).keptSpansPerSecond;
+  const most = figures.badgerSpansPerSecond.value;
+  const suits = rate <= most;
+  return {
+    ...written(demand, "badger", 1),
+    suits,
+    reasons: suits
+      ? ["one process with one disk: nothing else to run", "no second Jaeger can share it: a restart is an outage"]
+      : [`${Math.ceil(rate)} spans/s at peak, more than ${most} that one process takes without trouble`],
+  };
+}
+
+/** Nodes that Cassandra's copies need, and no node above its usual size. */
+function cassandra(demand: CompleteDemand): BackendPlan {
+  const { free, copies } = onDisk.cassandra;
+  const disk = heldAfter(demand, "cassandra", Infinity) / (1 - free);
+  const nodes = Math.max(copies, Math.ceil(disk / figures.cassandraNodeBytes.value));
+  return {
+    ...written(demand, "cassandra", nodes),
+    suits: true,
+    reasons: [
+      "writes grow with nodes, and time alone removes",
+      "finds by attribute or by duration, not by both; Jaeger's authors advise Elasticsearch or OpenSearch",
+    ],
+  };
+}
+
+/** Most memory a node has: twice the largest heap with short pointers. */
+const largestNode = 64 * gib;
+/** Least memory of a node in a cluster that is to last. */
+const smallestNode = 4 * gib;
+
+function indices(demand: CompleteDemand, kind: "elasticsearch" | "opensearch"): BackendPlan {
+  const { free, copies, ratio, granularityDays } = onDisk[kind];
+  const disk = heldAfter(demand, kind, Infinity) / (1 - free);
+  const shards = shardsFor(
+    rates(demand).keptSpansPerSecond * demand.bytesPerSpan * ratio * day,
+    inSeconds(demand.retention) / day + granularityDays,
+    copies,
+  );
+  const heap = largestNode / 2 / gib;
+  const nodes = Math.max(
+    3,
+    Math.ceil(disk / (largestNode * figures.diskPerMemory.value)),
+    Math.ceil(shards.total / Math.min(figures.shardsPerNode.value, heap * figures.shardsPerHeapGibibyte.value)),
+  );
+  const memory = disk / nodes / figures.diskPerMemory.value;
+  const byShards = (2 * shards.total * gib) / nodes / figures.shardsPerHeapGibibyte.value;
+  const memoryEach = Math.ceil(Math.max(smallestNode, memory, byShards) / gib) * gib;
+  return {
+    ...written(demand, kind, nodes),
+    suits: true,
+    reasons: [
+      "finds by every attribute, alone or with a duration",
+      ...(shards.indexBytes < 10 * gib
+        ? ["a day is less than 10 GiB: roll indices over by size, not by day, or use Badger"]
+        : []),
+    ],
+    memoryEach,
+    shards,
+  };
+}
+
+/** Two copies, and as many shards as the measured rate of one machine and the largest usual disk ask for. */
+function clickhouse(demand: CompleteDemand): BackendPlan {
+  const { copies } = onDisk.clickhouse;
+  const rate = rates(demand, demand.peakFactor).keptSpansPerSecond;
+  const cpu = rate / figures.clickhouseRowsPerCpu.value / figures.utilisation.value;
+  const shards = Math.max(1, Math.ceil(cpu / clickhouseCpus));
+  return {
+    ...written(demand, "clickhouse", shards * copies),
+    suits: false,
+    reasons: ["smallest on disk by far", "Jaeger holds it to be an experiment, behind feature gate storage.clickhouse"],
+    cpuEach: Math.ceil(cpu / shards),
+  };
+}
+
+/** CPUs of a ClickHouse node, beyond which there is another shard. */
+const clickhouseCpus = 16;

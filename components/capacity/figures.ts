@@ -1,0 +1,129 @@
+/** A number that was not computed here, and who says so. */
+export interface Figure {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: string;
+  /** How far off it may be. */
+  readonly error: string;
+}
+
+/**
+ * Every constant of the planner. None is fitted to the deployments of docs/capacity.md; where a figure comes from one of
+ * them, the comparison says so.
+ */
+export const figures = {
+  utilisation: {
+    value: 0.6,
+    unit: "of a CPU at peak",
+    source: "opentelemetry.io, Collector, Scaling: scale at 60 to 70 % of the queue",
+    error: "a choice",
+  },
+  tailSamplingSlowdown: {
+    value: 12 / 9,
+    unit: "× CPU",
+    source: "Collector 0.1.3, docs/performance.md: 12k spans/s without, 9k with tail sampling",
+    error: "unknown; of 2019",
+  },
+  spanInMemory: {
+    value: 3,
+    unit: "× bytes on the wire",
+    source: "upper end of 2 to 3, usual for decoded OTLP in Go",
+    error: "−33 % where it is 2",
+  },
+  processMemory: {
+    value: 250 * 1024 ** 2,
+    unit: "B",
+    source: "docs/benchmarks.md: at most 248 MiB at full load",
+    error: "2 cores; more cores hold more requests at once",
+  },
+  memoryInUse: {
+    value: 0.6,
+    unit: "of the memory limit",
+    source: "the memory limiter refuses at 80 % less its spike limit of 20 %",
+    error: "a choice",
+  },
+  queuesOnOneDisk: {
+    value: 4,
+    unit: "× the queue of traces",
+    source: "components/collector/exporters/queue.ts: each queue may fill a quarter of the disk",
+    error: "exact",
+  },
+  bytesPerSample: {
+    value: 2,
+    unit: "B",
+    source: "Prometheus, docs/storage.md: 1 to 2 bytes a sample",
+    error: "−50 % where it is 1",
+  },
+  bytesPerSeries: {
+    value: (11 * 1024 ** 3) / 1e6,
+    unit: "B of memory",
+    source: "Grafana Alloy, estimate-resource-usage.md: 11 GiB for 1M active series",
+    error: "unknown; another program with the same storage engine",
+  },
+  cpuPerSeries: {
+    value: 0.4e-6,
+    unit: "CPU",
+    source: "Grafana Alloy, estimate-resource-usage.md: 0.4 CPU for 1M active series",
+    error: "unknown; queries are not in it",
+  },
+  flushSeconds: {
+    value: 15,
+    unit: "s",
+    source: "components/collector/connectors/span-metrics.ts: series are sent every 15 s",
+    error: "exact",
+  },
+  logCompression: {
+    value: 0.25,
+    unit: "of the bytes of log lines",
+    source: "assumed: chunks with snappy, and their index",
+    error: "unknown; text compresses 3 to 10 times",
+  },
+  lokiBytesPerDay: {
+    value: 20e9,
+    unit: "B a day",
+    source: "Grafana Loki, Deployment modes: a single process up to about 20 GB a day",
+    error: "a rule of thumb",
+  },
+  shardBytes: {
+    value: 40 * 1024 ** 3,
+    unit: "B",
+    source: "OpenSearch and Elasticsearch, size your shards: 30 to 50 GiB for logs and time series",
+    error: "±25 %, all of it allowed",
+  },
+  shardsPerHeapGibibyte: {
+    value: 25,
+    unit: "shards",
+    source: "AWS Well-Architected, OpenSearch lens, AOSPERF01",
+    error: "a ceiling",
+  },
+  shardsPerNode: {
+    value: 1_000,
+    unit: "shards",
+    source: "AWS Well-Architected, OpenSearch lens, AOSPERF01",
+    error: "a ceiling",
+  },
+  diskPerMemory: {
+    value: 24,
+    unit: "× memory",
+    source: "elastic/docs-content#3307: 1:24 on the storage profile",
+    error: "a vendor's choice",
+  },
+  cassandraNodeBytes: {
+    value: 1024 ** 4,
+    unit: "B",
+    source: "assumed: about 1 TiB a node, as Cassandra's operators advise",
+    error: "a choice",
+  },
+  clickhouseRowsPerCpu: {
+    value: 52_129 / 4,
+    unit: "spans/s",
+    source: "Jaeger, internal/storage/v2/clickhouse/BENCHMARKING.md: 52,129 spans/s on 4 CPUs",
+    error: "unknown; one machine, one table order",
+  },
+  badgerSpansPerSecond: {
+    value: 3_000,
+    unit: "spans/s",
+    source: "half of what users of Jaeger report trouble from: 6k spans/s in #2459, 10k in #4526",
+    error: "unknown",
+  },
+} as const satisfies Record<string, Figure>;

@@ -1,0 +1,15 @@
+import { figures } from "./figures";
+
+const step = 64 * 1024 ** 2;
+
+/** Memory limit of a process that holds so many bytes of spans besides itself. */
+export const memoryLimit = (held = 0): number =>
+  Math.ceil((figures.processMemory.value + held) / figures.memoryInUse.value / step) * step;
+
+/**
+ * Bytes of spans that wait in all samplers for the rest of their traces.
+ *
+ * Source: processor/tailsamplingprocessor of the Collector's contrib repository: `num_traces` holds decision_wait.
+ */
+export const waitingBytes = (bytesPerSecond: number, decisionWaitSeconds: number): number =>
+  bytesPerSecond * decisionWaitSeconds * figures.spanInMemory.value;
