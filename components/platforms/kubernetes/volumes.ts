@@ -27,7 +27,7 @@ interface Source {
   readonly name: string;
   /** Left out where a claim of the controller has that name. */
   readonly source?: object;
-  readonly mount?: { readonly readOnly: true; readonly mountPropagation?: string };
+  readonly mount?: { readonly readOnly: true };
 }
 
 function sourceOf(options: KubernetesOptions, workload: Workload, volume: Volume, index: number): Source {
@@ -41,8 +41,8 @@ function sourceOf(options: KubernetesOptions, workload: Workload, volume: Volume
       return {
         name: `host-${index}`,
         source: { hostPath: { path: volume.path, type: "" } },
-        // What is mounted on the machine later is seen too: volumes of pods that come after this one.
-        mount: { readOnly: true, mountPropagation: "HostToContainer" },
+        // Without propagation: machines whose mounts are private refuse it.
+        mount: { readOnly: true },
       };
     case "persistent":
       return {

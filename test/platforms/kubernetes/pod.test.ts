@@ -165,7 +165,7 @@ describe("a pod", () => {
     ]);
     assert.deepEqual(found.containers[0]["volumeMounts"], [
       { name: "data", mountPath: "/data" },
-      { name: "host-1", mountPath: "/hostfs", readOnly: true, mountPropagation: "HostToContainer" },
+      { name: "host-1", mountPath: "/hostfs", readOnly: true },
     ]);
     assert.deepEqual(found["securityContext"], {
       runAsUser: 0,
