@@ -7,10 +7,11 @@ import type { Planner } from "../components/core/platform";
 import type { Secret, Workload } from "../components/core/workload";
 import { traceStorage } from "../components/storage";
 import type { Settings } from "../configs/schema";
+import { samples } from "../configs/roles";
 import { strategies } from "../configs/sampling";
 import { tracingRules } from "../components/prometheus/rules";
 import { pipelinesOf } from "./pipelines";
-import { runningOf } from "./roles";
+import { fewestOf, runningOf } from "./roles";
 
 /** Values no rendered file may show. */
 export interface Secrets {
@@ -67,7 +68,11 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
         jaeger: [neighbours.jaeger.metrics],
         loki: [neighbours.loki.http],
       },
-      rules: tracingRules(settings),
+      rules: tracingRules({
+        storage: settings.storage,
+        tailSampling: samples(settings),
+        processes: fewestOf(settings),
+      }),
       outside: ports.prometheus,
     }),
     loki("loki", {

@@ -20,3 +20,20 @@ export const runningOf = (settings: Settings): Readonly<Record<RoleName, Running
   gateway: { placement: { replicas: settings.gateway.replicas }, drain: gatewayDrain },
   sampler: { placement: { replicas: settings.sampler.replicas }, drain: samplerDrain(settings) },
 });
+
+/** Processes of each role that are there at any time, for roles of which there may be several. */
+export function fewestOf(settings: Settings): Readonly<Record<string, number>> {
+  const running = runningOf(settings);
+  return Object.fromEntries(
+    settings.roles.flatMap((role) => {
+      const { placement } = running[role];
+      return placement === undefined ? [] : [[role, fewest(placement)]];
+    }),
+  );
+}
+
+/** Nobody here knows how many nodes there are. */
+function fewest(placement: Placement): number {
+  if (placement === "every-node") return 1;
+  return typeof placement.replicas === "number" ? placement.replicas : placement.replicas.min;
+}

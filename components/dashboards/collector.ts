@@ -1,11 +1,14 @@
 import type { Board } from "./board";
 import { boards, toBoard } from "./links";
 import { bars, timeseries } from "./panels";
-import { flow, processes, processors, programs, queues, type Place, type Signal } from "./queries";
+import { flow, processes, processors, programs, queues, sampling, type Place, type Signal } from "./queries";
 import type { Query } from "./targets";
 
 const where = [`job=~"$program"`];
 const signals: readonly Signal[] = ["spans", "points", "logs"];
+
+const noSampling = "no Collector of this stack samples traces";
+const noGateway = "no Collector of this stack chooses among samplers, or all of them answer";
 
 const per = (place: Place, label: "receiver" | "exporter", mayBeEmpty?: string): Query[] =>
   signals.map((signal) => ({
@@ -108,6 +111,55 @@ export const collectorBoard = (): Board => ({
           { expr: processors.incoming, legend: "{{job}} {{processor}} {{otel_signal}}: in" },
           { expr: processors.outgoing, legend: "{{job}} {{processor}} {{otel_signal}}: out" },
         ],
+      }),
+    ],
+    "Tail sampling": [
+      timeseries({
+        title: "Traces decided",
+        description: "Traces kept and dropped each second, once all of their spans should have come.",
+        width: "third",
+        unit: "cps",
+        queries: [{ expr: sampling.decisions, legend: "{{job}} {{decision}}", mayBeEmpty: noSampling }],
+      }),
+      timeseries({
+        title: "Why traces are kept",
+        description: "Traces that each policy wants to keep, each second. Several may want the same one.",
+        width: "third",
+        unit: "cps",
+        queries: [{ expr: sampling.kept, legend: "{{policy}}", mayBeEmpty: noSampling }],
+      }),
+      timeseries({
+        title: "Waiting for a decision",
+        description:
+          "Traces in the memory of each sampler. They are lost when it is killed; when it is asked to stop, it decides first.",
+        width: "third",
+        unit: "short",
+        queries: [{ expr: sampling.waiting, legend: "{{job}} {{instance}}", mayBeEmpty: noSampling }],
+      }),
+      timeseries({
+        title: "Too early, too late",
+        description:
+          "Traces dropped undecided for want of room, and spans that came after their trace was dropped, each second.",
+        width: "third",
+        unit: "cps",
+        queries: [
+          { expr: sampling.evicted, legend: "{{instance}}: traces without a decision", mayBeEmpty: noSampling },
+          { expr: sampling.late, legend: "{{instance}}: spans after it", mayBeEmpty: noSampling },
+        ],
+      }),
+      timeseries({
+        title: "Samplers that gateways know",
+        description: "Where two lines differ, spans of one trace go to different samplers.",
+        width: "third",
+        unit: "short",
+        queries: [{ expr: sampling.known, legend: "{{job}} {{instance}}", mayBeEmpty: noGateway }],
+      }),
+      timeseries({
+        title: "Not taken by a sampler",
+        description: "Requests each second that a sampler did not answer well. They are sent again, to all of them.",
+        width: "third",
+        unit: "cps",
+        queries: [{ expr: sampling.failing, legend: "{{job}} to {{endpoint}}", mayBeEmpty: noGateway }],
       }),
     ],
     Process: [

@@ -11,7 +11,6 @@ const requestsInFlight = "otelcol_exporter_in_flight_requests";
 /** processor, otel_signal */
 const processorIncoming = "otelcol_processor_incoming_items_total";
 const processorOutgoing = "otelcol_processor_outgoing_items_total";
-const decidedTooEarly = "otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total";
 /** service_name */
 const spansTruncated = "sightline_spans_truncated_total";
 /** http_route, http_request_method, http_response_status_code */
@@ -93,6 +92,19 @@ export const processes = {
   uptime: (where: readonly string[]) => min(metrics.collectorUptime, { by: ["job"], where }),
 };
 
+/* Tail sampling, and the way to it. */
+
+const perProcess: Slice = { by: ["job", "instance"], where };
+export const sampling = {
+  decisions: rate(metrics.tailDecisions, { by: ["job", "decision"], where }),
+  kept: rate(metrics.tailPolicyDecisions, { by: ["policy"], where: [...where, `decision="sampled"`] }),
+  waiting: sum(metrics.tailWaiting, perProcess),
+  evicted: rate(metrics.tailEvicted, perProcess),
+  late: rate(metrics.tailFollowed, { by: ["job", "instance"], where: [...where, `sampled="false"`] }),
+  known: sum(metrics.balancerBackends, perProcess),
+  failing: rate(metrics.balancerOutcomes, { by: ["job", "endpoint"], where: [...where, `success="false"`] }),
+};
+
 /* Jaeger and its storage. */
 
 const toStorage = [`exporter="jaeger_storage_exporter"`];
@@ -134,7 +146,7 @@ const losses: readonly (readonly [kind: string, counter: string, at: string])[] 
   // Senders of spans and logs are told and send again; span metrics are made here, and nobody makes them twice.
   ["points: no room in the queue", metrics.collectorEnqueueFailed.points, "exporter"],
   ["edges: no room in the service graph", metrics.serviceGraphDroppedSpans, "job"],
-  ["traces: no room in the tail sampler", decidedTooEarly, "processor"],
+  ["traces: no room in the tail sampler", metrics.tailEvicted, "processor"],
 ];
 
 export const lost = {

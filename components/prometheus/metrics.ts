@@ -55,6 +55,26 @@ export const serviceGraphExpiredEdges = "otelcol_connector_servicegraph_expired_
 export const serviceGraphDroppedSpans = "otelcol_connector_servicegraph_dropped_spans_total";
 export const serviceGraphEdges = "otelcol_connector_servicegraph_total_edges_total";
 
+/* Sampling of whole traces, and what leads them to one sampler. */
+
+/** Traces that wait for their decision. */
+export const tailWaiting = "otelcol_processor_tail_sampling_sampling_traces_on_memory";
+/** Traces dropped before their decision, to make room. Zero where senders wait instead. */
+export const tailEvicted = "otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total";
+/** sampled="true" | "false": spans that came after the decision about their trace, and followed it. */
+export const tailFollowed = "otelcol_processor_tail_sampling_early_releases_from_cache_decision_total";
+/** decision="sampled" | "not_sampled" | …: traces. */
+export const tailDecisions = "otelcol_processor_tail_sampling_global_count_traces_sampled_total";
+/** policy, decision: what each policy said about each trace. */
+export const tailPolicyDecisions = "otelcol_processor_tail_sampling_count_traces_sampled_total";
+/** Time for the decisions of one second, in milliseconds. */
+export const tailTimerSum = "otelcol_processor_tail_sampling_sampling_decision_timer_latency_milliseconds_sum";
+export const tailTimerCount = "otelcol_processor_tail_sampling_sampling_decision_timer_latency_milliseconds_count";
+/** resolver. Receivers that a load balancing exporter knows. */
+export const balancerBackends = "otelcol_loadbalancer_num_backends";
+/** endpoint, success="true" | "false": requests to each receiver. */
+export const balancerOutcomes = "otelcol_loadbalancer_backend_outcome_total";
+
 /* What the Collector derives from spans and sends to Prometheus. */
 
 /** service_name, span_name, span_kind="SPAN_KIND_…", status_code="STATUS_CODE_…" */

@@ -1,47 +1,11 @@
-import type { Duration } from "../../components/core/units";
-
-/** Samples of series, one each 15 s, as promtool writes them: `0+10x40` starts at 0 and gains 10, 40 times. */
-export type Series = Readonly<Record<string, string>>;
-
-/** When an alert must fire, and when it must not. */
-export interface Scenario {
-  readonly fires: Series;
-  /** Labels of the alert beside its own. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Its value, as its texts show it. */
-  readonly value: string;
-  /** Like `fires`, and well. */
-  readonly quiet: Series;
-  /** When it is looked at. @default "20m" */
-  readonly at?: Duration;
-  /** Unix time at which the samples start. @default 0 */
-  readonly start?: number;
-}
+import { samplingScenarios } from "./sampling-scenarios";
+import { faults, growing, of, old, still, type Scenario, type Series } from "./series";
 
 const collector = `job="collector",instance="collector:8888"`;
 const jaeger = `job="jaeger",instance="jaeger:8888"`;
 const prometheus = `job="prometheus",instance="localhost:9090"`;
 const loki = `job="loki",instance="loki:3100"`;
 
-/** Labels of a target. */
-const of = (where: string) => Object.fromEntries([...where.matchAll(/(\w+)="([^"]*)"/g)].map(([, k, v]) => [k!, v!]));
-
-/** Half an hour without a change, and half an hour of steady growth. */
-const still = (value: number) => `${value}x120`;
-const growing = (step: number) => `0+${step}x120`;
-/** Is not there for fifteen minutes, then appears with all it will ever have. */
-const appears = (value: number) => `_x60 ${value}x60`;
-/** Was already there when the window began. */
-const old = (value: number) => still(value);
-
-/** A counter of faults that is absent until the first, and one that goes on counting; old faults and none are quiet. */
-const faults = (counter: (at: string) => string, labels: Scenario["labels"]): readonly Scenario[] => {
-  const quiet = { [counter("here")]: old(33), [counter("there")]: appears(0) };
-  return [
-    { fires: { [counter("here")]: appears(33) }, quiet, labels, value: "33" },
-    { fires: { [counter("here")]: growing(1) }, quiet, labels, value: "40" },
-  ];
-};
 const exporter = (metric: string, to: string) =>
   faults((at) => `${metric}{${collector},exporter="${to}",server_address="${at}"}`, { job: "collector", exporter: to });
 const receiver = (items: string): Scenario => ({
@@ -99,9 +63,9 @@ const retention = (done: string, started: string): Series => ({
   [`process_start_time_seconds{${loki}}`]: started,
 });
 const gib = 1024 ** 3;
-
 /** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
 export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
+  ...samplingScenarios,
   TargetDown: [
     {
       fires: { [`up{${jaeger}}`]: "1x60 0x60" },

@@ -1,11 +1,14 @@
 import { yaml, type Config } from "../../components/core/config";
 import { ruleFile, type AlertingRule, type RuleGroups } from "../../components/prometheus/rule";
 import { tracingRules } from "../../components/prometheus/rules";
-import { scenarios, type Scenario, type Series } from "./rule-scenarios";
+import { scenarios } from "./rule-scenarios";
+import type { Scenario, Series } from "./series";
 
-/** All rules of the library, as a stack with Badger gets them. */
+/** All rules of the library, as a stack with Badger and samplers gets them. */
 export const allRules: Readonly<Record<string, RuleGroups>> = tracingRules({
   storage: { kind: "badger", size: "20 GiB" },
+  tailSampling: true,
+  processes: { gateway: 2, sampler: 2 },
 });
 
 export const alerts: readonly AlertingRule[] = Object.values(allRules)

@@ -13,6 +13,7 @@ describe("rules on the health of tracing", () => {
       [
         "critical TargetDown",
         "warning TargetRestarts",
+        "critical ProcessesMissing",
         "critical SpansDropped",
         "critical SpansQueueFull",
         "warning SpansRefused",
@@ -28,6 +29,12 @@ describe("rules on the health of tracing", () => {
         "critical SpanMetricsMissing",
         "warning ServiceGraphOverflows",
         "info ServiceGraphUnpaired",
+        "critical SamplerRestarted",
+        "critical TracesEvicted",
+        "warning SpansLate",
+        "warning DecisionsSlow",
+        "critical GatewaysDisagree",
+        "warning SamplerRefuses",
         "critical TraceStorageErrors",
         "warning TraceStorageSlow",
         "critical TraceDiskLow",
@@ -74,6 +81,26 @@ describe("rules on the health of tracing", () => {
     ]);
     assert.deepEqual(jaeger(tracingRules({ storage: { kind: "memory" } })), []);
     assert.deepEqual(jaeger(tracingRules()), []);
+  });
+
+  it("watch samplers where there are any, and count processes of which there should be several", () => {
+    const names = (options: Parameters<typeof tracingRules>[0]) =>
+      Object.values(tracingRules(options))
+        .flat()
+        .flatMap(({ rules }) => rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])));
+    const without = names({});
+    assert.deepEqual(
+      names({ tailSampling: true, processes: { sampler: 2 } }).filter((alert) => !without.includes(alert)),
+      [
+        "ProcessesMissing",
+        "SamplerRestarted",
+        "TracesEvicted",
+        "SpansLate",
+        "DecisionsSlow",
+        "GatewaysDisagree",
+        "SamplerRefuses",
+      ],
+    );
   });
 
   it("refuse a size that is none, with the alert that compares with it", () => {

@@ -4,20 +4,29 @@ import { collectorRules } from "./collector";
 import { jaegerRules } from "./jaeger";
 import { lokiRules } from "./loki";
 import { prometheusRules } from "./prometheus";
+import { samplingRules } from "./sampling";
 import { spanRules } from "./spans";
 import { targetRules } from "./targets";
 
 export interface TracingRulesOptions {
   /** Where traces are kept, for alerts on its disk. @default - nobody watches that disk */
   readonly storage?: StorageSpec;
+  /** Whether a Collector decides about whole traces. @default false */
+  readonly tailSampling?: boolean;
+  /**
+   * Processes that each job has at least: where targets come from DNS, one that is away is no target. @default - nobody
+   * counts them
+   */
+  readonly processes?: Readonly<Record<string, number>>;
 }
 
 /** Alerts on the health of tracing itself, by file. Each has its test in test/prometheus/rules. */
-export const tracingRules = ({ storage }: TracingRulesOptions = {}) =>
+export const tracingRules = ({ storage, tailSampling = false, processes = {} }: TracingRulesOptions = {}) =>
   ({
-    targets: targetRules,
+    targets: targetRules(processes),
     collector: collectorRules,
     spans: spanRules,
+    ...(tailSampling && { sampling: samplingRules }),
     jaeger: jaegerRules(storage),
     prometheus: prometheusRules,
     loki: lokiRules,

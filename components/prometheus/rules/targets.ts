@@ -1,8 +1,8 @@
 import { collectorUptime, processStart } from "../metrics";
-import type { RuleGroups } from "../rule";
+import type { AlertingRule, RuleGroups } from "../rule";
 
 /** Every part of the stack answers, and stays up. */
-export const targetRules: RuleGroups = [
+export const targetRules = (processes: Readonly<Record<string, number>> = {}): RuleGroups => [
   {
     name: "targets",
     rules: [
@@ -23,6 +23,23 @@ export const targetRules: RuleGroups = [
         description:
           "{{ $labels.instance }} started anew {{ $value }} times within half an hour. An exit code of 137 means that it needed more memory than its limit: raise it. Otherwise its last log lines say why.",
       },
+      ...(Object.keys(processes).length > 0 ? [missing(processes)] : []),
     ],
   },
 ];
+
+/** A process that is away is no target where targets come from DNS: it is missing from the count alone. */
+const missing = (processes: Readonly<Record<string, number>>): AlertingRule => ({
+  alert: "ProcessesMissing",
+  expr: Object.entries(processes)
+    .map(
+      ([job, least]) =>
+        `label_replace((count(up{job="${job}"} == 1) or vector(0)) < ${least}, "job", "${job}", "", "")`,
+    )
+    .join(" or "),
+  for: "5m",
+  severity: "critical",
+  summary: "Only {{ $value }} of {{ $labels.job }} are up",
+  description:
+    "Fewer answer than the settings ask for. See whether the others are placed on a node, and read their last log lines.",
+});

@@ -1,0 +1,89 @@
+import { faults, growing, of, still, type Scenario, type Series } from "./series";
+
+const sampler = `job="sampler",instance="10.0.0.7:8888"`;
+const gateway = (n: number) => `job="gateway",instance="10.0.0.${n}:8888"`;
+const restarted = (waiting: string): Series => ({
+  [`otelcol_processor_tail_sampling_sampling_traces_on_memory{${sampler}}`]: waiting,
+  [`otelcol_process_uptime_seconds_total{${sampler}}`]: "0+15x60 0+15x60",
+});
+const late = (spans: number): Series => ({
+  [`otelcol_processor_tail_sampling_early_releases_from_cache_decision_total{${sampler},sampled="false"}`]:
+    growing(spans),
+  [`otelcol_processor_tail_sampling_early_releases_from_cache_decision_total{${sampler},sampled="true"}`]: growing(900),
+  [`otelcol_receiver_accepted_spans_total{${sampler},receiver="otlp",transport="grpc"}`]: growing(1000),
+});
+const decided = (milliseconds: number): Series => ({
+  [`otelcol_processor_tail_sampling_sampling_decision_timer_latency_milliseconds_sum{${sampler}}`]:
+    growing(milliseconds),
+  [`otelcol_processor_tail_sampling_sampling_decision_timer_latency_milliseconds_count{${sampler}}`]: growing(15),
+});
+const known = (one: number, other: number): Series => ({
+  [`otelcol_loadbalancer_num_backends{${gateway(1)},resolver="dns"}`]: still(one),
+  [`otelcol_loadbalancer_num_backends{${gateway(2)},resolver="dns"}`]: still(other),
+});
+const answered = (well: number, badly: number): Series => ({
+  [`otelcol_loadbalancer_backend_outcome_total{${gateway(1)},endpoint="10.0.0.7:4317",success="true"}`]: growing(well),
+  [`otelcol_loadbalancer_backend_outcome_total{${gateway(1)},endpoint="10.0.0.7:4317",success="false"}`]:
+    growing(badly),
+});
+
+/** Scenarios of alerts on samplers, and on processes of which there are several. */
+export const samplingScenarios: Readonly<Record<string, readonly Scenario[]>> = {
+  ProcessesMissing: [
+    {
+      // The second sampler is no target any more.
+      fires: { [`up{${sampler}}`]: "1x120", [`up{${gateway(1)}}`]: "1x120", [`up{${gateway(2)}}`]: "1x120" },
+      quiet: {
+        [`up{${sampler}}`]: "1x120",
+        [`up{job="sampler",instance="10.0.0.8:8888"}`]: "1x70 0x2 1x60",
+        [`up{${gateway(1)}}`]: "1x120",
+        [`up{${gateway(2)}}`]: "1x120",
+      },
+      labels: { job: "sampler" },
+      value: "1",
+    },
+    {
+      fires: {
+        [`up{${sampler}}`]: "1x120",
+        [`up{job="sampler",instance="10.0.0.8:8888"}`]: "1x120",
+        [`up{${gateway(1)}}`]: "0x120",
+      },
+      quiet: {
+        [`up{${sampler}}`]: "1x120",
+        [`up{job="sampler",instance="10.0.0.8:8888"}`]: "1x120",
+        [`up{${gateway(1)}}`]: "1x120",
+        [`up{${gateway(2)}}`]: "1x120",
+      },
+      labels: { job: "gateway" },
+      value: "0",
+    },
+  ],
+  SamplerRestarted: [
+    { fires: restarted("300x60 0x60"), quiet: restarted("0x120"), labels: of(sampler), value: "300" },
+    {
+      fires: restarted("300x60 0x60"),
+      quiet: {
+        [`otelcol_processor_tail_sampling_sampling_traces_on_memory{${sampler}}`]: still(300),
+        [`otelcol_process_uptime_seconds_total{${sampler}}`]: growing(15),
+      },
+      labels: of(sampler),
+      value: "300",
+    },
+  ],
+  TracesEvicted: faults(
+    (at) =>
+      `otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{job="sampler",instance="10.0.0.7:8888",at="${at}"}`,
+    of(sampler),
+  ),
+  SpansLate: [{ fires: late(20), quiet: late(9), labels: { job: "sampler" }, value: "2%" }],
+  DecisionsSlow: [{ fires: decided(15 * 1200), quiet: decided(15 * 900), labels: of(sampler), value: "" }],
+  GatewaysDisagree: [{ fires: known(2, 3), quiet: known(3, 3), labels: { job: "gateway" }, value: "1" }],
+  SamplerRefuses: [
+    {
+      fires: answered(90, 10),
+      quiet: answered(96, 4),
+      labels: { job: "gateway", endpoint: "10.0.0.7:4317" },
+      value: "10%",
+    },
+  ],
+};
