@@ -62,6 +62,7 @@ export const controllerManager: Program = {
     "--leader-elect=false",
     "--bind-address=127.0.0.1",
     "--use-service-account-credentials",
+    `--flex-volume-plugin-dir=${clusterFolder("volume-plugins")}`,
     `--service-account-private-key-file=${keyFile(tokenKey)}`,
     `--root-ca-file=${certificateFile("ca")}`,
   ],

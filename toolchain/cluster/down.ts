@@ -9,7 +9,7 @@ import { cgroupFolders, removeCgroup, restoreKernel } from "./cleanup";
 import { clusterFolder, node, type Node } from "./layout";
 import { removeNetwork } from "./network";
 import { nodesFolder } from "./node-files";
-import { started, stop } from "./processes";
+import { kill, started } from "./processes";
 
 /**
  * Ends a cluster and removes its folder, with all data in it. Gives whether there was one.
@@ -22,14 +22,7 @@ export const clusterDown = (tools: Tools = {}): Promise<boolean> =>
 /** The same, for whoever holds the lock. */
 export async function takeDown(tools: Tools = {}): Promise<boolean> {
   const nodes = nodesThere();
-  // What watches the API ends first; then nodes, each with all that runs in it; then what they talked to.
-  const isNode = new Set(nodes.map(({ name }) => name));
-  await stop("volume-recycler");
-  for (const { name } of nodes) await stop(name, "SIGKILL");
-  const rest = started().filter((name) => !isNode.has(name));
-  await Promise.all(rest.filter((name) => !["kube-apiserver", "etcd"].includes(name)).map((name) => stop(name)));
-  await stop("kube-apiserver");
-  await stop("etcd");
+  await Promise.all(started().map(kill));
   await removeNetwork(nodes, tools);
   if (!existsSync(clusterFolder())) return false;
   await removeCgroups(nodes);

@@ -4,7 +4,6 @@ import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lastLines } from "../build";
 import { ToolchainError } from "../error";
-import { isAlive } from "../lock";
 import { clusterFolder } from "./layout";
 
 /** A program that outlives the command that starts it. */
@@ -55,15 +54,12 @@ function commandOf(pid: number): string {
   }
 }
 
-/** Ends a program by its process id, and waits until it has ended. */
-export async function stop(name: string, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+/** Ends a program and its children at once, by its process id: nothing of what it could still write is kept. */
+export async function kill(name: string): Promise<void> {
   const pid = running(name);
-  if (pid !== undefined) {
-    process.kill(pid, signal);
-    for (const deadline = Date.now() + 10_000; running(name) !== undefined; await sleep(50)) {
-      if (Date.now() > deadline && isAlive(pid)) process.kill(pid, "SIGKILL");
-    }
-  }
+  // A program that was started on its own leads a group of processes.
+  if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  for (const deadline = Date.now() + 30_000; running(name) !== undefined && Date.now() < deadline;) await sleep(50);
   rmSync(pidFile(name), { force: true });
 }
 

@@ -55,8 +55,9 @@ export const volumeObjects = (node: Node): KubernetesObject[] =>
   }));
 
 /**
- * Empties volumes whose claim has gone, and offers them again, as a provisioner with the policy Delete would. The
- * folder name of a volume is that of its path, so only what lies below the nodes' own folders is ever removed.
+ * Empties volumes whose claim has gone, and offers them again, as a provisioner with the policy Delete would. What an
+ * event says may be old: a volume is asked again before it is emptied. Only what lies below the nodes' own folders is
+ * ever removed.
  */
 export const recycler = (nodesFolder: string): Program => ({
   name: "volume-recycler",
@@ -65,13 +66,17 @@ export const recycler = (nodesFolder: string): Program => ({
 });
 
 const recycle = `
-fields='jsonpath={.metadata.name} {.status.phase} {.spec.local.path}{"\\n"}'
+kubectl() { "$program" --kubeconfig "$kubeconfig" "$@"; }
+program=$1 kubeconfig=$2 nodes=$3
 while sleep 1; do
-  "$1" --kubeconfig "$2" get persistentvolumes --watch --output "$fields" | while read -r name phase path; do
-    [ "$phase" = Released ] || continue
-    case "$path" in "$3"/*/volumes/*) ;; *) continue ;; esac
-    rm -rf "$path" && mkdir -p "$path" && chmod 755 "$path"
-    "$1" --kubeconfig "$2" patch persistentvolume "$name" --type json --patch '[{"op":"remove","path":"/spec/claimRef"}]'
-  done
+  kubectl get persistentvolumes --watch --output 'jsonpath={.metadata.name} {.status.phase}{"\\n"}' |
+    while read -r name phase; do
+      [ "$phase" = Released ] || continue
+      now=$(kubectl get persistentvolume "$name" --output 'jsonpath={.status.phase} {.spec.local.path}')
+      path=\${now#Released }
+      case "$path" in "$nodes"/*/volumes/*) ;; *) continue ;; esac
+      rm -rf "$path" && mkdir -p "$path" && chmod 755 "$path"
+      kubectl patch persistentvolume "$name" --type json --patch '[{"op":"remove","path":"/spec/claimRef"}]'
+    done
 done
 `;
