@@ -109,9 +109,9 @@ function costRows({ capacity, prices }: Summary): string[][] {
     return [name, was.toFixed(2), is.toFixed(2), `${is < was ? "" : "+"}${(is - was).toFixed(2)}`];
   };
   return [
-    line("CPU", ({ cpu }) => ({ ...nothing, cpu })),
-    line("memory", ({ memory }) => ({ ...nothing, memory })),
-    line("disk", ({ disk }) => ({ ...nothing, disk })),
+    ...(prices.cpu > 0 ? [line("CPU", ({ cpu }) => ({ ...nothing, cpu }))] : []),
+    ...(prices.memory > 0 ? [line("memory", ({ memory }) => ({ ...nothing, memory }))] : []),
+    ...(prices.disk > 0 ? [line("disk", ({ disk }) => ({ ...nothing, disk }))] : []),
     line("all", (all) => all),
   ];
 }
