@@ -7,6 +7,7 @@ import { clusterCommand } from "./commands/cluster";
 import { doctorCommand } from "./commands/doctor";
 import { downCommand } from "./commands/down";
 import { engineCommand } from "./commands/engine";
+import { planCommand } from "./commands/plan";
 import { previewCommand } from "./commands/preview";
 import { enginesCommand } from "./commands/engines";
 import { pulumiCommand } from "./commands/pulumi";
@@ -34,6 +35,7 @@ for (const command of [
   downCommand(),
   verifyCommand(withTargets),
   previewCommand(),
+  planCommand(),
   renderCommand(),
   checkCommand(),
   doctorCommand(),

@@ -31,12 +31,12 @@ const indexed: Pick<OnDisk, "ratio" | "source" | "error"> = {
 
 export const onDisk = {
   badger: {
-    ratio: 1,
+    ratio: 1.83,
     copies: 1,
     free: 0.2,
     granularityDays: 0,
-    source: "assumed",
-    error: "unknown",
+    source: "measured: 154,357,760 bytes on disk for 280,128 spans of 300 bytes, Jaeger 2.20.0 once ended",
+    error: "unknown for other spans; while it runs, up to 0.2 GB more, and none is freed until it merges its files",
   },
   cassandra: { ...indexed, copies: 3, free: 0.5, granularityDays: 0 },
   elasticsearch: { ...indexed, copies: 2, free: 0.15, granularityDays: 1 },

@@ -45,7 +45,7 @@ export function hops(demand: CompleteDemand): readonly Hop[] {
   const sampler = among(replicasFor(among(2).cpu, cpusPerReplica).replicas);
   const samplers = replicasFor(sampler.cpu, cpusPerReplica);
   const busy = samplers.replicas - 1;
-  const jaeger = passing("jaeger", "disk", kept, spansPerRequestOf("collector", kept / samplers.replicas), demand);
+  const jaeger = passing("jaeger", "jaeger", kept, spansPerRequestOf("collector", kept / samplers.replicas), demand);
 
   return [
     {

@@ -1,0 +1,95 @@
+import type { Problem } from "../core/problems";
+import { inBytes, inSeconds, isDuration, isSize, type Duration, type Size } from "../core/units";
+import type { CapacityPlan } from "./plan";
+import { inUnits } from "./write";
+
+/** Settings of a stack as far as a plan has something to say about them; what is left out is not compared. */
+export interface Planned {
+  readonly queueSize?: Size;
+  readonly storage?: { readonly kind: string; readonly size?: unknown; readonly retention?: unknown };
+  readonly gateway?: { readonly replicas: Replicas };
+  readonly sampler?: { readonly replicas: Replicas; readonly tracesPerSecond?: number };
+  readonly memory?: { readonly [name in "agent" | "gateway" | "sampler" | "jaeger" | "prometheus"]?: Size };
+  readonly cpu?: { readonly [name in "agent" | "gateway" | "sampler" | "jaeger"]?: number | undefined };
+  readonly metricsSize?: Size;
+  readonly logsSize?: Size;
+  /** Collectors of the stack: what is said about others is of no meaning. @default - all */
+  readonly roles?: readonly string[];
+}
+
+type Replicas = number | { readonly max: number };
+
+/** Settings that are less than the plan asks for, each with what it asks for. */
+export function shortfalls(settings: Planned, plan: CapacityPlan): Problem[] {
+  const problems: Problem[] = [];
+  const short = (path: string, value: unknown, has: number | undefined, needs: number | undefined, write: string) => {
+    if (has === undefined || needs === undefined || has >= needs) return;
+    problems.push({ path, value, reason: "less than the plan asks for", remedy: `write ${write}` });
+  };
+  const size = (path: string, value: unknown, needs: number | undefined) =>
+    short(path, value, sizeOf(value), needs, JSON.stringify(upTo(needs ?? 0)));
+
+  const { roles = ["agent", "gateway", "sampler"] } = settings;
+  const running = plan.hops.filter(({ name }) => name === "jaeger" || roles.includes(name));
+  size("queueSize", settings.queueSize, Math.max(0, ...running.map(({ diskEach = 0 }) => diskEach)));
+  for (const { name, replicas, cpuEach, memoryEach, tracesPerSecondEach } of running) {
+    size(`memory.${name}`, settings.memory?.[name], memoryEach);
+    short(`cpu.${name}`, settings.cpu?.[name], settings.cpu?.[name], cpuEach, String(cpuEach));
+    if (name !== "gateway" && name !== "sampler") continue;
+    const wanted = settings[name]?.replicas;
+    const most = typeof wanted === "object" ? wanted.max : wanted;
+    short(`${name}.replicas`, wanted, most, replicas, String(replicas));
+    if (name === "gateway") continue;
+    const traces = settings.sampler?.tracesPerSecond;
+    short("sampler.tracesPerSecond", traces, traces, tracesPerSecondEach, String(tracesPerSecondEach));
+  }
+  size("memory.prometheus", settings.memory?.prometheus, plan.metrics.memory);
+  size("metricsSize", settings.metricsSize, plan.metrics.disk);
+  size("logsSize", settings.logsSize, plan.logs.disk);
+  return [...problems, ...ofStorage(settings, plan)];
+}
+
+function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Problem[] {
+  const backend = backends.find(({ kind }) => kind === storage?.kind);
+  if (storage === undefined || backend === undefined) return [];
+  const problems: Problem[] = [];
+  if (!backend.suits) {
+    problems.push({
+      path: "storage.kind",
+      value: storage.kind,
+      reason: backend.reasons.join("; "),
+      remedy: `choose ${backends
+        .filter(({ suits }) => suits)
+        .map(({ kind }) => kind)
+        .join(" or ")}`,
+    });
+  }
+  const { size, retention } = storage;
+  const bytes = sizeOf(size);
+  if (bytes !== undefined && bytes < backend.diskEach) {
+    problems.push({
+      path: "storage.size",
+      value: size,
+      reason: `${inUnits(backend.diskEach)} are written and kept in ${demand.retention}`,
+      remedy: `write ${JSON.stringify(upTo(backend.diskEach))}, keep less, or keep it for a shorter time`,
+    });
+  }
+  if (isText(retention) && isDuration(retention) && inSeconds(retention) < inSeconds(demand.retention)) {
+    problems.push({
+      path: "storage.retention",
+      value: retention,
+      reason: `traces are to be found for ${demand.retention}`,
+      remedy: `write ${JSON.stringify(demand.retention satisfies Duration)}`,
+    });
+  }
+  return problems;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const sizeOf = (value: unknown): number | undefined => (isText(value) && isSize(value) ? inBytes(value) : undefined);
+
+/** A size as settings write it, no smaller than so many bytes. */
+const upTo = (bytes: number): Size => {
+  const [unit, each] = bytes < 1024 ** 3 ? (["MiB", 1024 ** 2] as const) : (["GiB", 1024 ** 3] as const);
+  return `${Math.ceil(bytes / each)} ${unit}`;
+};
