@@ -76,7 +76,7 @@ export function describeStatus(status: ClusterStatus): string {
     state === "ready" ? `Kubernetes ${version} is up` : `Kubernetes ${version} does not work: ${problem ?? ""}`,
     `nodes      ${nodes.map(({ name, ready }) => `${name} ${ready ? "ready" : "not ready"}`).join(", ")}`,
     `programs   ${programs.map(({ name, pid }) => `${name} ${pid ?? "ended"}`).join(", ")}`,
-    `images     ${images.length === 0 ? "none; `sightline cluster images` loads them" : images.join(", ")}`,
+    `images     ${images.length === 0 ? "none; `sightline cluster up` loads them" : images.join(", ")}`,
     `folder     ${folder}`,
     "network    Services and pods are reached from this machine; NetworkPolicies are stored and not enforced",
     "",
