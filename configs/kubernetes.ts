@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
 import { flag, text } from "./values";
 
 const texts = z.record(z.string(), text, "must be names and texts");
 
 /** Where on Kubernetes a stack runs. What stands in `expose` is checked by the platform, which knows the ports. */
 export const kubernetes = z.strictObject({
+  minAvailable: z.record(z.string(), z.number("must be a number"), "must be workloads and numbers").optional(),
   namespace: text.optional(),
   agentNamespace: text.optional(),
   createNamespaces: flag.optional(),
@@ -18,4 +20,4 @@ export const kubernetes = z.strictObject({
   secretsVersion: z.int("must be a whole number").optional(),
   clusterDomain: text.optional(),
   expose: z.record(z.string(), z.unknown(), "must be ports and how each is exposed").optional(),
-});
+} satisfies Readonly<Record<keyof Omit<KubernetesOptions, "name">, z.ZodType>>);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../components/core/problems";
-import { inSeconds, type Duration } from "../components/core/units";
+import { inBytes, inSeconds, type Duration, type Size } from "../components/core/units";
 import { count, duration, flag, text } from "./values";
 
 /** Collectors in the order in which spans pass them. */
@@ -49,6 +49,7 @@ interface Roles {
   readonly gateway: z.infer<typeof gateway>;
   readonly sampler: z.infer<typeof sampler>;
   readonly tailSampling: z.infer<typeof tailSampling>;
+  readonly memory: Readonly<Record<RoleName, Size>>;
 }
 
 /** Whether traces are judged as a whole, or all are kept. */
@@ -60,27 +61,43 @@ const chains: readonly string[] = ["collector", "agent, collector", "gateway, sa
 /** A span that waits longer is found by nobody who looks for it now. */
 const longestWait: Duration = "5m";
 
+/** A usual trace while it waits: 20 spans of a kibibyte. */
+const traceBytes = 20 * 1024;
+/** The rest of a sampler's memory is its decisions, its queue and what the memory limiter keeps free. */
+const shareForTraces = 0.5;
+
 /** Roles that do not fit together, and samplers that would decide about parts of traces. */
-export function roleProblems(settings: Roles): Problem[] {
-  const { roles, sampler } = settings;
-  const chain = roles.join(", ");
-  const problems: Problem[] = [];
-  if (!chains.includes(chain)) {
-    problems.push({
+export const roleProblems = (settings: Roles): Problem[] => [
+  ...chainProblems(settings),
+  ...samplerProblems(settings),
+  ...waitProblems(settings),
+  ...scaleProblems(settings),
+];
+
+function chainProblems({ roles }: Roles): Problem[] {
+  if (chains.includes(roles.join(", "))) return [];
+  return [
+    {
       path: "roles",
       value: roles,
       reason: "no chain of Collectors",
       remedy: `write [${chains.join("], [")}]: collector does by itself what gateway and sampler share`,
-    });
-  }
-  if (roles.includes("sampler") && !samples(settings)) {
+    },
+  ];
+}
+
+function samplerProblems(settings: Roles): Problem[] {
+  const { roles, sampler } = settings;
+  if (!roles.includes("sampler")) return [];
+  const problems: Problem[] = [];
+  if (!samples(settings)) {
     problems.push({
       path: "tailSampling",
       reason: "a sampler without policies has nothing to decide",
       remedy: "write what to keep, as { errors: true, percent: 10 }, or write collector instead of gateway and sampler",
     });
   }
-  if (roles.includes("sampler") && typeof sampler.replicas !== "number" && !sampler.acceptSplitTraces) {
+  if (typeof sampler.replicas !== "number" && !sampler.acceptSplitTraces) {
     problems.push({
       path: "sampler.replicas",
       value: sampler.replicas,
@@ -88,22 +105,46 @@ export function roleProblems(settings: Roles): Problem[] {
       remedy: "write a number, or accept that with acceptSplitTraces: true",
     });
   }
-  if (!(inSeconds(sampler.decisionWait) > 0 && inSeconds(sampler.decisionWait) <= inSeconds(longestWait))) {
-    problems.push({
-      path: "sampler.decisionWait",
-      value: sampler.decisionWait,
-      reason: `not between 0 and ${longestWait}, and that much of what was accepted is in memory alone`,
-      remedy: "write as long as usual traces take, and 10 s for their senders",
-    });
-  }
-  for (const [path, { replicas }] of Object.entries({ gateway: settings.gateway, sampler })) {
-    if (typeof replicas === "number" || replicas.min <= replicas.max) continue;
-    problems.push({
-      path: `${path}.replicas.min`,
-      value: replicas.min,
-      reason: `more than max (${replicas.max})`,
-      remedy: "lower it, or raise max",
-    });
-  }
   return problems;
 }
+
+function waitProblems(settings: Roles): Problem[] {
+  const { roles, sampler, memory } = settings;
+  const { decisionWait, tracesPerSecond } = sampler;
+  const decides = roles.at(-1);
+  if (decides === undefined || !samples(settings)) return [];
+  if (!(inSeconds(decisionWait) > 0 && inSeconds(decisionWait) <= inSeconds(longestWait))) {
+    return [
+      {
+        path: "sampler.decisionWait",
+        value: decisionWait,
+        reason: `not between 0 and ${longestWait}, and that much of what was accepted is in memory alone`,
+        remedy: "write as long as usual traces take, and 10 s for their senders",
+      },
+    ];
+  }
+  const needed = (tracesPerSecond * inSeconds(decisionWait) * traceBytes) / shareForTraces;
+  if (inBytes(memory[decides]) >= needed) return [];
+  return [
+    {
+      path: `memory.${decides}`,
+      value: memory[decides],
+      reason: `too little for ${tracesPerSecond} traces of 20 KiB a second that wait for ${decisionWait}, all of them in one process while the others are away`,
+      remedy: `write "${Math.ceil(needed / 1024 ** 2)} MiB" or more, or lower sampler.decisionWait or sampler.tracesPerSecond`,
+    },
+  ];
+}
+
+const scaleProblems = ({ gateway, sampler }: Roles): Problem[] =>
+  Object.entries({ gateway, sampler }).flatMap(([path, { replicas }]) =>
+    typeof replicas === "number" || replicas.min <= replicas.max
+      ? []
+      : [
+          {
+            path: `${path}.replicas.min`,
+            value: replicas.min,
+            reason: `more than max (${replicas.max})`,
+            remedy: "lower it, or raise max",
+          },
+        ],
+  );

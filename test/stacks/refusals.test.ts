@@ -10,6 +10,7 @@ import { dockerPlanner } from "../../components/platforms/docker/plan";
 import { badger } from "../../components/storage/backends/badger";
 import { label, record } from "../support/recorder";
 import { badCompositions } from "./bad-compositions";
+import { badProdSettings, setProd } from "./bad-prod-settings";
 import { badSettings, set } from "./bad-settings";
 
 /** What is refused as a whole; undefined where it is not. */
@@ -23,7 +24,7 @@ function refusalOf(plan: () => unknown): Refusal | undefined {
   }
 }
 
-const cases = [...Object.entries(badSettings), ...Object.entries(badCompositions)];
+const cases = [badSettings, badProdSettings, badCompositions].flatMap((table) => Object.entries(table));
 
 describe(`each of ${cases.length} mistakes is refused, in exact words`, () => {
   for (const [what, [plan, ...sentences]] of cases) {
@@ -44,6 +45,28 @@ describe("a refusal", () => {
         '  - grafana: must be true or false, got "no"; see the settings table in the README',
         "  - ports.loki: must be at least 1, got 0; write for example a number from 1 to 65535",
       ].join("\n"),
+    );
+  });
+
+  it("is one for all mistakes of the roles of a stack", () => {
+    const wrong = setProd({
+      roles: ["agent", "sampler"],
+      sampler: { replicas: { min: 3, max: 2, cpuPercent: 70 }, decisionWait: "6m" },
+      storage: { kind: "memory" },
+      uiAddress: "10.0.0.5",
+      uiWithoutAuthentication: true,
+    });
+    assert.deepEqual(
+      refusalOf(wrong)?.problems.map(({ path }) => path),
+      [
+        "uiAddress",
+        "uiWithoutAuthentication",
+        "roles",
+        "sampler.replicas",
+        "sampler.decisionWait",
+        "sampler.replicas.min",
+        "storage.kind",
+      ],
     );
   });
 
@@ -104,6 +127,41 @@ describe("the program of a refused stack", () => {
       asked.filter((resource) => /docker|sightline/.test(resource)),
       [],
     );
+  });
+
+  it("asks for nothing where a stack on Kubernetes does not fit together", async () => {
+    const { error, asked } = await ran({
+      platform: "kubernetes",
+      kubernetes: JSON.stringify({ expose: { "jaeger/ui": { kind: "cluster" } } }),
+    });
+    assert.ok(error instanceof pulumi.RunError);
+    assert.match(
+      error.message,
+      /^kubernetes stack "sightline-test": 1 problem, nothing was created\n {2}- expose\.jaeger/,
+    );
+    assert.deepEqual(
+      asked.filter((resource) => /kubernetes|sightline/.test(resource)),
+      [],
+    );
+  });
+
+  it("asks for the roles of a stack on Kubernetes where nothing is wrong with them", async () => {
+    const { error, asked } = await ran({
+      platform: "kubernetes",
+      roles: JSON.stringify(["agent", "gateway", "sampler"]),
+      tailSampling: JSON.stringify({ errors: true }),
+    });
+    assert.equal(error, undefined);
+    const controllers = asked.filter((resource) => /^kubernetes:apps/.test(resource));
+    assert.deepEqual(controllers.map((resource) => resource.split(" ")[1]).sort(), [
+      "agent",
+      "gateway",
+      "grafana",
+      "jaeger",
+      "loki",
+      "prometheus",
+      "sampler",
+    ]);
   });
 
   it("asks for resources where nothing is wrong, so that the two above mean something", async () => {
