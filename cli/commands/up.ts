@@ -3,6 +3,7 @@ import { refuse } from "../../components/core/problems";
 import type { Settings } from "../../configs/schema";
 import { settingsOfStack } from "../../configs/stack-file";
 import { clusterKubeconfig, loadedImages } from "../../toolchain/cluster";
+import { ToolchainError } from "../../toolchain/error";
 import { obtainEngine } from "../../toolchain/engine";
 import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
@@ -86,6 +87,7 @@ const onKubernetes: Prepare = async (name, settings, _, say) => {
   for (const note of notes) say(`not looked at: ${note}`);
   if (!isOnThisMachine(settings)) return { overrides: {} };
   const { stack, without } = loadedImages();
+  if (Object.keys(stack).length === 0) throw new ToolchainError(noImages);
   return {
     overrides: { images: { ...settings.images, ...stack }, ...(stack.grafana === undefined && { grafana: false }) },
     ...(without.length > 0 && { without: without.join("\n") }),
@@ -94,3 +96,9 @@ const onKubernetes: Prepare = async (name, settings, _, say) => {
 
 const isOnThisMachine = ({ kubernetes: { kubeconfig = process.env["KUBECONFIG"] } }: Settings): boolean =>
   kubeconfig === clusterKubeconfig();
+
+const noImages = {
+  path: "cluster",
+  reason: "it has no images of the stack, and can pull none",
+  remedy: "run `npm run sightline -- cluster up`, which loads them",
+};
