@@ -8,7 +8,7 @@ import { collectorConfig } from "./config";
 import { healthCheck, healthPort } from "./extensions/health-check";
 import type { Extension } from "./part";
 import type { Pipelines } from "./pipeline";
-import { goMemoryLimitBelow, memoryLimiter } from "./processors/memory-limiter";
+import { goRuntime, memoryLimiter } from "./processors/memory-limiter";
 import { otlpPorts } from "./receivers/otlp";
 import { metricsPort, selfTelemetry } from "./telemetry";
 
@@ -73,7 +73,7 @@ export function otelCollector(
     component: "collector:OtelCollector",
     image,
     args: [`--config=${configFile}`],
-    env: { ...needs.env, ...(isSize(memory) && { GOMEMLIMIT: goMemoryLimitBelow(memory) }) },
+    env: { ...needs.env, ...(isSize(memory) && goRuntime(memory)) },
     files: { ...needs.files, [configFile]: { content: yaml(customize(config)) } },
     ports,
     health: { port: "health", path: "/" },

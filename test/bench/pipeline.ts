@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { collectorConfig } from "../../components/collector/config";
 import { nop, otlp, otlpGrpc, type Durability } from "../../components/collector/parts";
 import { healthCheck } from "../../components/collector/extensions/health-check";
-import { memoryLimiter } from "../../components/collector/processors/memory-limiter";
+import { goMemoryLimitBelow, goRuntime, memoryLimiter } from "../../components/collector/processors/memory-limiter";
 import type { Pipelines } from "../../components/collector/pipeline";
 import { yaml, type Config } from "../../components/core/config";
 import { external } from "../../components/core/platform";
@@ -21,8 +21,17 @@ export interface Run {
   readonly spansPerSecond: number;
   readonly spansPerCpuSecond: number;
   /** Spans per CPU-second against the hop with the batch processor, measured in the same round. */
-  readonly ratio: number;
+  readonly ratio: Spread;
+  /** The same against that hop with the garbage collection of a generated Collector. */
+  readonly ratioAtSameGarbageCollection: Spread;
   readonly peakMebibytes: number;
+}
+
+/** What was seen over the rounds. */
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Ports of the Collector that is measured, and of the one that only receives. */
@@ -31,7 +40,11 @@ const sink = { grpc: 25317, http: 25318, health: 25133, metrics: 25888 };
 const folder = mkdtempSync(join(tmpdir(), "sightline-bench-"));
 
 const settings = settingsOfStack("dev");
-const limiter = memoryLimiter({ memory: "2 GiB" });
+/** What an OtelCollector has unless it is told otherwise. */
+const memory = "512 MiB";
+const runtime = goRuntime(memory);
+/** As the memory limiter's README has it, GOGC left at Go's default. */
+const usualRuntime = { GOMEMLIMIT: goMemoryLimitBelow(memory) };
 const to = external(`127.0.0.1:${sink.grpc}`);
 
 const toSink = (durability: Durability): Pipelines => ({
@@ -60,10 +73,15 @@ const withBatchProcessor = (config: Config): Config => {
 
 const at = (port: number) => ({ host: "127.0.0.1", port, of: { workload: "sink", port: "otlp" } });
 
+/** The hop as a careful user writes it, and the same with the garbage collection of a generated Collector. */
+const baseline = "batch processor";
+const tunedBaseline = `batch processor, GOGC=${runtime.GOGC}`;
+
 /** Every pipeline that is compared, by name. */
 const pipelines: Readonly<Record<string, () => Config>> = {
   "otlp → nop": () => written({ traces: { receivers: [otlp()], exporters: [nop()] } }),
-  "batch processor": () => withBatchProcessor(written(toSink("memory"))),
+  [baseline]: () => withBatchProcessor(written(toSink("memory"))),
+  [tunedBaseline]: () => withBatchProcessor(written(toSink("memory"))),
   memory: () => written(toSink("memory")),
   disk: () => written(toSink("disk")),
   "disk-fsync": () => written(toSink("disk-fsync")),
@@ -85,7 +103,7 @@ const written = (wanted: Pipelines): Config =>
   collectorConfig({
     distribution: { name: "otelcol-contrib", collector: settings.images.collector.version },
     pipelines: wanted,
-    limiter,
+    limiter: memoryLimiter({ memory }),
     extensions: [healthCheck()],
     telemetry: { metrics: { level: "none" }, logs: { level: "warn" } },
   }).config;
@@ -100,10 +118,16 @@ const local = (config: Config, ports: typeof measured, name: string): string =>
     .replaceAll("/api/v1/otlp", "")
     .replaceAll(`${sink.http}/otlp`, String(sink.http));
 
-async function collector(binary: string, config: Config, ports: typeof measured, name: string) {
+async function collector(
+  binary: string,
+  config: Config,
+  ports: typeof measured,
+  name: string,
+  env: Readonly<Record<string, string>> = runtime,
+) {
   const file = join(folder, `${name}.yaml`);
   writeFileSync(file, local(config, ports, name));
-  return start(binary, [`--config=${file}`], `http://127.0.0.1:${ports.health}/`, join(folder, `${name}.log`));
+  return start(binary, [`--config=${file}`], `http://127.0.0.1:${ports.health}/`, join(folder, `${name}.log`), env);
 }
 
 /**
@@ -140,17 +164,20 @@ async function medians(binary: string, seconds: number, spansPerRequest: number,
     seen.push(figures);
   }
   const over = (of: (round: Record<string, Figures>) => number): number => median(seen.map(of));
+  const against = (other: string, pipeline: string): Spread => {
+    const ratios = seen.map((round) => round[pipeline]!.spansPerCpuSecond / round[other]!.spansPerCpuSecond);
+    return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
+  };
   return names.map((pipeline) => ({
     pipeline,
     spansPerRequest,
     spansPerSecond: over((round) => round[pipeline]!.spansPerSecond),
     spansPerCpuSecond: over((round) => round[pipeline]!.spansPerCpuSecond),
-    ratio: over((round) => round[pipeline]!.spansPerCpuSecond / round[baseline]!.spansPerCpuSecond),
+    ratio: against(baseline, pipeline),
+    ratioAtSameGarbageCollection: against(tunedBaseline, pipeline),
     peakMebibytes: over((round) => round[pipeline]!.peakMebibytes),
   }));
 }
-
-const baseline = "batch processor";
 
 type Figures = Pick<Run, "spansPerSecond" | "spansPerCpuSecond" | "peakMebibytes">;
 
@@ -162,7 +189,7 @@ async function measure(
   spansPerRequest: number,
 ): Promise<Figures> {
   const name = `${pipeline.replace(/\W+/g, "-")}-${spansPerRequest}`;
-  const running = await collector(binary, config, measured, name);
+  const running = await collector(binary, config, measured, name, pipeline === baseline ? usualRuntime : runtime);
   try {
     const url = `http://127.0.0.1:${measured.http}`;
     await load({ url, seconds: 2, spansPerRequest, record: false });

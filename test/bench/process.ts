@@ -16,9 +16,15 @@ export interface Measured {
 }
 
 /** Starts a program and waits until an address answers 200. */
-export async function start(command: string, args: readonly string[], ready: string, log: string): Promise<Measured> {
+export async function start(
+  command: string,
+  args: readonly string[],
+  ready: string,
+  log: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Measured> {
   const output = openSync(log, "w");
-  const child = spawn(command, args, { stdio: ["ignore", output, output] });
+  const child = spawn(command, args, { stdio: ["ignore", output, output], env: { ...process.env, ...env } });
   const pid = child.pid!;
   for (const deadline = Date.now() + 60_000; !(await answers(ready)); await wait(200)) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${command} did not start: see ${log}`);

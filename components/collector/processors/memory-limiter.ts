@@ -26,7 +26,20 @@ export function memoryLimiter({ memory }: MemoryLimiterOptions): Processor<Signa
 }
 
 /**
- * GOMEMLIMIT for a process with this limiter: 80 % of the hard limit, so that garbage is collected before data is
- * refused. Source: processor/memorylimiterprocessor/README.md of the Collector.
+ * GOMEMLIMIT for a process with this limiter: 80 % of the hard limit, where refusing starts. All memory of Go counts
+ * towards it and the heap alone towards the limiter, so that garbage is collected before data is refused.
+ *
+ * Source: processor/memorylimiterprocessor/README.md of the Collector.
  */
 export const goMemoryLimitBelow = (memory: Size): string => goMemoryLimit(memory, 0.8 * 0.8);
+
+/**
+ * How a Collector collects garbage. It holds little and makes garbage with each request, so that Go, left alone,
+ * collects a small heap again and again. GOGC=400 lets the heap grow to five times what is in use, GOMEMLIMIT says how
+ * far at most: 70 % of the hard limit (56 % of the memory), clear of where refusing starts, since a heap that grows that far arrives there
+ * with every collection and passes it where CPU is short. Under load it uses memory up to there, which its container
+ * has anyway; what CPU that saves is in docs/benchmarks.md.
+ *
+ * Source: "A Guide to the Go Garbage Collector" of Go's documentation.
+ */
+export const goRuntime = (memory: Size) => ({ GOMEMLIMIT: goMemoryLimit(memory, 0.56), GOGC: "400" }) as const;
