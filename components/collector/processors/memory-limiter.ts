@@ -36,9 +36,9 @@ export const goMemoryLimitBelow = (memory: Size): string => goMemoryLimit(memory
 /**
  * How a Collector collects garbage. It holds little and makes garbage with each request, so that Go, left alone,
  * collects a small heap again and again. GOGC=400 lets the heap grow to five times what is in use, GOMEMLIMIT says how
- * far at most: 70 % of the hard limit (56 % of the memory), clear of where refusing starts, since a heap that grows that far arrives there
- * with every collection and passes it where CPU is short. Under load it uses memory up to there, which its container
- * has anyway; what CPU that saves is in docs/benchmarks.md.
+ * far at most: 70 % of the hard limit, clear of where refusing starts, since a heap that grows that far is there before
+ * every collection, and passes it where CPU is short. Under load it uses memory up to there, which its container has
+ * anyway; what CPU that saves is in docs/benchmarks.md.
  *
  * Source: "A Guide to the Go Garbage Collector" of Go's documentation.
  */
