@@ -38,7 +38,8 @@ export interface Surroundings extends Backends {
 
 /** What services send, or the Collector in front. */
 export function received({ settings: { ports }, first, token }: Surroundings): Receiver<Signal> {
-  if (!first) return otlp();
+  // Of several processes in a row, one that was just started would else wait for senders for ever.
+  if (!first) return otlp({ maxConnectionAge: "1m" });
   return otlp({
     reach: "outside",
     outside: { grpc: ports.otlpGrpc, http: ports.otlpHttp },

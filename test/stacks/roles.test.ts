@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { canaryServices } from "../../components/sampling/canary";
+import type { Workload } from "../../components/core/workload";
+import { settingsFrom } from "../../configs/schema";
+import { describedSecrets, observability } from "../../stacks/observability";
+import { plannerOf } from "../../stacks/planner";
+import { samplerDrain } from "../../stacks/pipelines/sampler";
+import { fewestOf } from "../../stacks/roles";
+import { inUpdateOrder } from "../../stacks/update-order";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const prod = {
+  platform: "kubernetes",
+  roles: ["agent", "gateway", "sampler"],
+  tailSampling: { errors: true },
+};
+
+function described(raw: Raw = {}): Workload[] {
+  const settings = settingsFrom("prod", { ...prod, ...raw });
+  const planner = plannerOf(settings);
+  const workloads = observability(settings, planner, describedSecrets);
+  planner.plan(workloads);
+  return workloads;
+}
+
+interface Sections {
+  readonly receivers: Readonly<Record<string, Raw>>;
+  readonly processors: Readonly<Record<string, Raw>>;
+  readonly exporters: Readonly<Record<string, Raw>>;
+  readonly service: { readonly pipelines: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> };
+}
+
+function configOf(name: string, raw?: Raw): Sections {
+  const file = described(raw).find((workload) => workload.name === name)?.files?.["/etc/otelcol-contrib/config.yaml"];
+  assert.ok(file !== undefined && "content" in file, name);
+  return parse(file.content) as Sections;
+}
+
+/** `receivers → processors → exporters` of each pipeline, without the memory limiter, which is in all of them. */
+const pipelinesOf = (name: string, raw?: Raw) =>
+  Object.fromEntries(
+    Object.entries(configOf(name, raw).service.pipelines).map(([id, { receivers, processors, exporters }]) => {
+      assert.equal(processors![0], "memory_limiter", id);
+      return [id, [receivers, processors!.slice(1), exporters].map((parts) => parts!.join(" ")).join(" → ")];
+    }),
+  );
+
+const names = (raw?: Raw) => described(raw).map(({ name }) => name);
+
+describe("roles of a stack", () => {
+  it("are the Collectors that settings list, and nothing else changes", () => {
+    const memory = { collector: "1 GiB" };
+    const others = ["jaeger", "prometheus", "loki", "grafana"];
+    assert.deepEqual(names(), ["agent", "gateway", "sampler", ...others]);
+    assert.deepEqual(names({ roles: ["agent", "collector"], memory }), ["agent", "collector", ...others]);
+    assert.deepEqual(names({ roles: ["gateway", "sampler"] }), ["gateway", "sampler", ...others]);
+    assert.deepEqual(names({ roles: ["collector"], memory }), ["collector", ...others]);
+  });
+
+  it("let the agent say who sends, watch its node, and read the logs of its containers", () => {
+    assert.deepEqual(pipelinesOf("agent"), {
+      traces: "otlp → k8s_attributes → otlp_grpc/gateway",
+      metrics: "otlp → k8s_attributes → otlp_http/prometheus",
+      "metrics/node": "host_metrics kubelet_stats → resource/node → otlp_http/prometheus",
+      logs: "otlp → k8s_attributes → otlp_http/loki",
+      "logs/containers": "file_log/containers → k8s_attributes → otlp_http/loki",
+    });
+    assert.deepEqual(configOf("agent").receivers["file_log/containers"]?.["exclude"], [
+      "/var/log/pods/sightline-prod-agents_*/*/*.log",
+    ]);
+  });
+
+  it("leave out what the agent is told not to measure or read", () => {
+    const agent = { hostMetrics: false, kubeletMetrics: "off", containerLogs: false };
+    assert.deepEqual(Object.keys(pipelinesOf("agent", { agent })), ["traces", "metrics", "logs"]);
+    assert.deepEqual(
+      described({ agent })[0]?.access?.flatMap(({ resources }) => resources),
+      ["pods", "namespaces"],
+    );
+  });
+
+  it("let the gateway measure every span and keep none", () => {
+    assert.deepEqual(pipelinesOf("gateway"), {
+      traces: "otlp →  → span_metrics load_balancing/sampler",
+      metrics: "span_metrics →  → otlp_http/prometheus",
+    });
+    const { exporters } = configOf("gateway");
+    assert.deepEqual(exporters["load_balancing/sampler"]?.["sending_queue"], { enabled: false });
+    assert.deepEqual(described()[1]?.volumes, {});
+  });
+
+  it("let the sampler see whole traces, cut down what it keeps, and wait for Jaeger", () => {
+    assert.deepEqual(pipelinesOf("sampler"), {
+      traces: "otlp →  → service_graph forward/kept",
+      "traces/kept": "forward/kept → tail_sampling transform/fit → count/truncated otlp_grpc/jaeger",
+      metrics: "service_graph count/truncated → resource/instance → otlp_http/prometheus",
+    });
+    const queue = configOf("sampler").exporters["otlp_grpc/jaeger"]?.["sending_queue"] as Raw;
+    assert.deepEqual([queue["storage"], queue["block_on_overflow"]], ["file_storage", true]);
+  });
+
+  it("let a gateway without an agent take metrics and logs too, and ask for the token", () => {
+    const raw = { roles: ["gateway", "sampler"], otlpToken: "token" };
+    assert.deepEqual(pipelinesOf("gateway", raw), {
+      traces: "otlp →  → span_metrics load_balancing/sampler",
+      metrics: "otlp span_metrics →  → otlp_http/prometheus",
+      logs: "otlp →  → otlp_http/loki",
+    });
+    const asking = (role: string) => JSON.stringify(configOf(role, raw).receivers["otlp"]).includes("authenticator");
+    assert.deepEqual(["gateway", "sampler"].map(asking), [true, false]);
+  });
+
+  it("let one Collector sample where it is told to", () => {
+    assert.deepEqual(pipelinesOf("collector", { roles: ["collector"], memory: { collector: "2 GiB" } }), {
+      traces: "otlp →  → span_metrics service_graph forward/kept",
+      "traces/kept": "forward/kept → tail_sampling transform/fit → count/truncated otlp_grpc/jaeger",
+      metrics: "otlp span_metrics service_graph count/truncated →  → otlp_http/prometheus",
+      logs: "otlp →  → otlp_http/loki",
+    });
+  });
+
+  it("always keep a canary, beside the services that settings name", () => {
+    const sampling = configOf("sampler", { tailSampling: { attributes: { "service.name": ["pay"] } } }).processors;
+    assert.deepEqual((sampling["tail_sampling"]?.["policies"] as Raw[]).at(-1)?.["string_attribute"], {
+      key: "service.name",
+      values: ["pay", ...canaryServices],
+    });
+  });
+
+  it("run on every node, or as often as settings say, and are looked for by all of their addresses", () => {
+    const placements = described({ gateway: { replicas: 3 } }).map(({ name, placement }) => [name, placement]);
+    assert.deepEqual(placements.slice(0, 3), [
+      ["agent", "every-node"],
+      ["gateway", { replicas: 3 }],
+      ["sampler", { replicas: 2 }],
+    ]);
+    const { dns } = configOf("gateway").exporters["load_balancing/sampler"]?.["resolver"] as { dns: Raw };
+    assert.equal(dns["hostname"], "sampler-peers.sightline-prod.svc.cluster.local");
+  });
+
+  it("are expected to be there as often as settings say at least", () => {
+    const replicas = { min: 2, max: 5, cpuPercent: 70 };
+    const settings = settingsFrom("prod", { ...prod, gateway: { replicas }, cpu: { gateway: 1 } });
+    assert.deepEqual(fewestOf(settings), { agent: 1, gateway: 2, sampler: 2 });
+    assert.deepEqual(fewestOf(settingsFrom("dev", {})), {});
+  });
+
+  it("reserve the CPUs that settings give them, and none else", () => {
+    const cpus = described({ cpu: { sampler: 1.5, loki: 0.2 } }).map(({ name, cpu }) => [name, cpu]);
+    assert.deepEqual(
+      cpus.filter(([, cpu]) => cpu !== undefined),
+      [
+        ["sampler", 1.5],
+        ["loki", 0.2],
+      ],
+    );
+  });
+});
+
+describe("a sampler that leaves", () => {
+  it("goes on until no gateway sends to it, and then for as long as a trace waits", () => {
+    const drain = (sampler: Raw) => samplerDrain(settingsFrom("prod", { ...prod, sampler }));
+    assert.equal(drain({}), "71s");
+    assert.equal(drain({ dnsTtl: "5s", decisionWait: "5s" }), "21s");
+    assert.equal(drain({ dnsTtl: "0s", decisionWait: "1.5s" }), "13s");
+  });
+});
+
+describe("the order of updates", () => {
+  it("puts what takes spans before what sends them", () => {
+    assert.deepEqual(
+      inUpdateOrder(described()).map(({ name }) => name),
+      ["jaeger", "sampler", "gateway", "agent", "prometheus", "loki", "grafana"],
+    );
+  });
+
+  it("does not change by order of description", () => {
+    assert.deepEqual(
+      inUpdateOrder(described().reverse())
+        .map(({ name }) => name)
+        .filter((name) => ["jaeger", "sampler", "gateway", "agent"].includes(name)),
+      ["jaeger", "sampler", "gateway", "agent"],
+    );
+  });
+});
+
+describe("a new sampling policy", () => {
+  it("changes the sampler alone", () => {
+    const before = described();
+    const after = described({ tailSampling: { errors: true, percent: 20 } });
+    const changed = before.filter((workload, i) => JSON.stringify(workload) !== JSON.stringify(after[i]));
+    assert.deepEqual(
+      changed.map(({ name }) => name),
+      ["sampler"],
+    );
+  });
+});
