@@ -41,3 +41,5 @@ export { grafana, grafanaPorts, type GrafanaArgs } from "./dashboards/workload";
 
 export { dockerPlanner, type DockerHostOptions } from "./platforms/docker/plan";
 export { kubernetesPlanner, type Exposure, type KubernetesOptions } from "./platforms/kubernetes/plan";
+
+export { capacityPlan, shortfalls, type CapacityPlan, type Demand, type Planned } from "./capacity";

@@ -4,6 +4,7 @@ import type { CompleteDemand } from "./demand";
 import { figures } from "./figures";
 import { rates } from "./rates";
 import { shardsFor, type Shards } from "./shards";
+import { whole } from "./whole";
 
 /** Bytes of a span on disk against its bytes in OTLP, and what stands around them. */
 export interface OnDisk {
@@ -103,10 +104,10 @@ function written(demand: CompleteDemand, kind: PlannedBackend, nodes: number) {
     kind,
     bytesPerSpan,
     copies,
-    writtenPerMonth: rates(demand).keptSpansPerSecond * bytesPerSpan * copies * 30 * day,
-    held,
+    writtenPerMonth: whole(rates(demand).keptSpansPerSecond * bytesPerSpan * copies * 30 * day),
+    held: whole(held),
     nodes,
-    diskEach: Math.ceil(held / (1 - free) / nodes),
+    diskEach: whole(held / (1 - free) / nodes),
   };
 }
 
@@ -122,7 +123,7 @@ function inMemory(demand: CompleteDemand): BackendPlan {
     held: 0,
     nodes: 1,
     diskEach: 0,
-    memoryEach: Math.ceil(held * figures.spanInMemory.value),
+    memoryEach: whole(held * figures.spanInMemory.value),
   };
 }
 
@@ -146,8 +147,9 @@ function cassandra(demand: CompleteDemand): BackendPlan {
   const nodes = Math.max(copies, Math.ceil(disk / figures.cassandraNodeBytes.value));
   return {
     ...written(demand, "cassandra", nodes),
-    suits: true,
+    suits: nodes <= figures.cassandraNodes.value,
     reasons: [
+      ...(nodes > figures.cassandraNodes.value ? [`${nodes} nodes are more than one cluster has`] : []),
       "writes grow with nodes, and time alone removes",
       "finds by attribute or by duration, not by both; Jaeger's authors advise Elasticsearch or OpenSearch",
     ],
@@ -156,6 +158,8 @@ function cassandra(demand: CompleteDemand): BackendPlan {
 
 /** Most memory a node has: twice the largest heap with short pointers. */
 const largestNode = 64 * gib;
+/** Times the largest published deployment to which one cluster is still taken to grow: a choice. */
+const beyondLargest = 10;
 /** Least memory of a node in a cluster that is to last. */
 const smallestNode = 4 * gib;
 
@@ -175,11 +179,15 @@ function indices(demand: CompleteDemand, kind: "elasticsearch" | "opensearch"): 
   );
   const memory = disk / nodes / figures.diskPerMemory.value;
   const byShards = (2 * shards.total * gib) / nodes / figures.shardsPerHeapGibibyte.value;
+  const timesLargest = (shards.indexBytes * copies) / figures.largestIndexedDay.value;
   const memoryEach = Math.ceil(Math.max(smallestNode, memory, byShards) / gib) * gib;
   return {
     ...written(demand, kind, nodes),
-    suits: true,
+    suits: timesLargest <= beyondLargest,
     reasons: [
+      ...(timesLargest > beyondLargest
+        ? [`${Math.ceil(timesLargest)} times the largest published deployment, 4 TB a day: cells of their own, or less`]
+        : []),
       "finds by every attribute, alone or with a duration",
       ...(shards.indexBytes < 10 * gib
         ? ["a day is less than 10 GiB: roll indices over by size, not by day, or use Badger"]

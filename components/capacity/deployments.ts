@@ -32,7 +32,7 @@ export const comparisons: readonly Comparison[] = [
     unit: "spans/s a CPU",
     published: 12_000,
     planned: perCpu("memory", 100, 1_000),
-    remark: "a Collector and a CPU of 2019",
+    remark: "a Collector and a CPU of 2019; size of requests not published",
   }),
   compare({
     who: "the same with tail sampling",
@@ -48,7 +48,7 @@ export const comparisons: readonly Comparison[] = [
     unit: "spans/s a CPU",
     published: 15_000,
     planned: perCpu("everything", 100, 643),
-    remark: "a vendor's recommendation, with room in it",
+    remark: "a vendor's recommendation; sizes of spans and requests not published, so no proof",
   }),
   compare({
     who: "Dynatrace Collector, TestTrace100kSPS, gRPC",
@@ -64,7 +64,7 @@ export const comparisons: readonly Comparison[] = [
     unit: "spans/s a CPU",
     published: 50_000,
     planned: perCpu("memory", 100, 292),
-    remark: "a gate: at least so many",
+    remark: "a gate: at least so many; sizes taken as said",
   }),
   compare({
     who: "Collector contrib, TestTrace1kSPSWithAttrs",

@@ -27,7 +27,7 @@ export const figures = {
   spanInMemory: {
     value: 3,
     unit: "× bytes on the wire",
-    source: "upper end of 2 to 3, usual for decoded OTLP in Go",
+    source: "assumed: the upper end of 2 to 3 for decoded OTLP in Go",
     error: "−33 % where it is 2",
   },
   processMemory: {
@@ -113,6 +113,18 @@ export const figures = {
     unit: "B",
     source: "assumed: about 1 TiB a node, as Cassandra's operators advise",
     error: "a choice",
+  },
+  cassandraNodes: {
+    value: 1_000,
+    unit: "nodes",
+    source: "assumed: about as many as the largest clusters have",
+    error: "a choice",
+  },
+  largestIndexedDay: {
+    value: 4e12,
+    unit: "B a day, copies included",
+    source: "jaegertracing/jaeger#1475: the largest published Jaeger on Elasticsearch",
+    error: "told by its user",
   },
   clickhouseRowsPerCpu: {
     value: 52_129 / 4,

@@ -1,6 +1,5 @@
 export { chart, type DiskPrice } from "./chart";
-export { complete, demandProblems, type CompleteDemand, type Demand } from "./demand";
-export { figures, type Figure } from "./figures";
+export { demandProblems, type CompleteDemand, type Demand } from "./demand";
 export { capacityPlan, type CapacityPlan } from "./plan";
 export { measure, type Sample } from "./sample";
 export { shortfalls, type Planned } from "./shortfalls";

@@ -1,6 +1,7 @@
 import { inSeconds } from "../core/units";
 import type { CompleteDemand } from "./demand";
 import { figures } from "./figures";
+import { whole } from "./whole";
 
 /** What Loki takes and keeps. */
 export interface LogsPlan {
@@ -16,7 +17,7 @@ export function logs(demand: CompleteDemand): LogsPlan {
   const bytesPerSecond = demand.requestsPerSecond * demand.logLinesPerRequest * demand.bytesPerLogLine;
   return {
     bytesPerSecond,
-    disk: Math.ceil(bytesPerSecond * figures.logCompression.value * inSeconds(demand.logsRetention)),
+    disk: whole(bytesPerSecond * figures.logCompression.value * inSeconds(demand.logsRetention)),
     singleProcess: bytesPerSecond * 86_400 <= figures.lokiBytesPerDay.value,
   };
 }

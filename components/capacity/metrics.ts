@@ -4,6 +4,7 @@ import type { CompleteDemand } from "./demand";
 import { figures } from "./figures";
 import type { Hop } from "./hops";
 import { memoryLimit } from "./memory";
+import { whole } from "./whole";
 
 /** Series and what Prometheus needs for them. */
 export interface MetricsPlan {
@@ -39,7 +40,7 @@ export function metrics(demand: CompleteDemand, hops: readonly Pick<Hop, "name" 
     spanSeries,
     graphSeries,
     samplesPerSecond,
-    disk: Math.ceil(samplesPerSecond * figures.bytesPerSample.value * inSeconds(demand.metricsRetention)),
+    disk: whole(samplesPerSecond * figures.bytesPerSample.value * inSeconds(demand.metricsRetention)),
     memory: memoryLimit(series * figures.bytesPerSeries.value),
     cpu: series * figures.cpuPerSeries.value,
   };

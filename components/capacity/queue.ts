@@ -1,4 +1,5 @@
 import { figures } from "./figures";
+import { whole } from "./whole";
 
 /** What waits while the next hop is away, and the disk that the queue setting has to name for it. */
 export interface Waiting {
@@ -12,6 +13,6 @@ export interface Waiting {
  * Source: exporter/exporterhelper/README.md of the Collector; outage = queue bytes / (spans/s × bytes a span).
  */
 export function queueFor(bytesPerSecond: number, outageSeconds: number, processes: number): Waiting {
-  const queueEach = Math.ceil((bytesPerSecond * outageSeconds) / processes);
+  const queueEach = whole((bytesPerSecond * outageSeconds) / processes);
   return { queueEach, diskEach: queueEach * figures.queuesOnOneDisk.value };
 }

@@ -53,15 +53,13 @@ function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Pr
   const backend = backends.find(({ kind }) => kind === storage?.kind);
   if (storage === undefined || backend === undefined) return [];
   const problems: Problem[] = [];
+  const fitting = backends.filter(({ suits }) => suits).map(({ kind }) => kind);
   if (!backend.suits) {
     problems.push({
       path: "storage.kind",
       value: storage.kind,
       reason: backend.reasons.join("; "),
-      remedy: `choose ${backends
-        .filter(({ suits }) => suits)
-        .map(({ kind }) => kind)
-        .join(" or ")}`,
+      remedy: fitting.length > 0 ? `choose ${fitting.join(" or ")}` : "keep less, best by sampling in SDKs",
     });
   }
   const { size, retention } = storage;

@@ -13,5 +13,7 @@ export const short = (value: number): string => {
 };
 
 /** A share as a signed percentage. */
-export const percent = (share: number): string =>
-  `${share > 0 ? "+" : share < 0 ? "−" : "±"}${short(Math.round(Math.abs(share) * 100))} %`;
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : "±"}${short(Math.abs(rounded))} %`;
+}

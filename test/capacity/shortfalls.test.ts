@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { capacityPlan } from "../../components/capacity/plan";
+import { shortfalls, type Planned } from "../../components/capacity/shortfalls";
+
+// The smallest volume of docs/capacity.md, where each figure stands.
+const plan = capacityPlan({ requestsPerDay: 1_000_000, endpoints: 600 });
+const enough: Planned = {
+  queueSize: "6 GiB",
+  storage: { kind: "badger", size: "192 GiB", retention: "7d" },
+  gateway: { replicas: 2 },
+  sampler: { replicas: 2, tracesPerSecond: 35 },
+  memory: { agent: "448 MiB", gateway: "448 MiB", sampler: "512 MiB", jaeger: "448 MiB", prometheus: "2240 MiB" },
+  cpu: { agent: 0.1, gateway: 0.1, sampler: 0.15 },
+  metricsSize: "16 GiB",
+  logsSize: "3 GiB",
+};
+
+describe("shortfalls", () => {
+  it("are none where settings are as planned", () => {
+    assert.deepEqual(shortfalls(enough, plan), []);
+  });
+
+  it("name each setting below the plan, and what it asks for", () => {
+    const reason = "less than the plan asks for";
+    assert.deepEqual(
+      shortfalls(
+        {
+          queueSize: "2 GiB",
+          storage: { kind: "badger", size: "20 GiB", retention: "72h" },
+          sampler: { replicas: { max: 1 }, tracesPerSecond: 30 },
+          memory: { sampler: "256 MiB" },
+          cpu: { sampler: 0.1 },
+          logsSize: "1 GiB",
+        },
+        plan,
+      ),
+      [
+        { path: "queueSize", value: "2 GiB", reason, remedy: 'write "6 GiB"' },
+        { path: "memory.sampler", value: "256 MiB", reason, remedy: 'write "512 MiB"' },
+        { path: "cpu.sampler", value: 0.1, reason, remedy: "write 0.15" },
+        { path: "sampler.replicas", value: { max: 1 }, reason, remedy: "write 2" },
+        { path: "sampler.tracesPerSecond", value: 30, reason, remedy: "write 35" },
+        { path: "logsSize", value: "1 GiB", reason, remedy: 'write "3 GiB"' },
+        {
+          path: "storage.size",
+          value: "20 GiB",
+          reason: "192 GiB are written and kept in 7d",
+          remedy: 'write "192 GiB", keep less, or keep it for a shorter time',
+        },
+        {
+          path: "storage.retention",
+          value: "72h",
+          reason: "traces are to be found for 7d",
+          remedy: 'write "7d"',
+        },
+      ],
+    );
+  });
+
+  it("name a backend that suits", () => {
+    const [found] = shortfalls({ storage: { kind: "memory" } }, plan);
+    assert.deepEqual(found, {
+      path: "storage.kind",
+      value: "memory",
+      reason: "keeps nothing over a restart: for tests",
+      remedy: "choose badger or cassandra or elasticsearch or opensearch",
+    });
+  });
+
+  it("leave out roles that do not run", () => {
+    assert.deepEqual(
+      shortfalls({ ...enough, roles: ["agent"], queueSize: "2 GiB", sampler: { replicas: 1 } }, plan),
+      [],
+    );
+  });
+});
