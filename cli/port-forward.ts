@@ -49,7 +49,8 @@ function addressIn(process: ChildProcess): Promise<string> {
       if (address !== undefined) resolve(address);
     });
     process.once("error", reject);
-    process.once("exit", () => reject(new Error(complained.trim() || "it ended without a word")));
+    // Not `exit`: what it complained of may still be on its way then.
+    process.once("close", () => reject(new Error(complained.trim() || "it ended without a word")));
   });
 }
 
