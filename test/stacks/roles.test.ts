@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { canaryServices } from "../../components/sampling/canary";
+import { collectorPorts } from "../../components/collector/workload";
 import type { Workload } from "../../components/core/workload";
 import { settingsFrom } from "../../configs/schema";
 import { describedSecrets, observability } from "../../stacks/observability";
@@ -8,6 +9,7 @@ import { plannerOf } from "../../stacks/planner";
 import { samplerDrain } from "../../stacks/pipelines/sampler";
 import { fewestOf } from "../../stacks/roles";
 import { inUpdateOrder } from "../../stacks/update-order";
+import { read } from "../support/markdown";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -156,6 +158,32 @@ describe("roles of a stack", () => {
         ["loki", 0.2],
       ],
     );
+  });
+});
+
+describe("docs/prod.md", () => {
+  const text = read("docs/prod.md");
+
+  it("has settings of a Docker host that a stack can be planned with", () => {
+    const [, block = ""] = /```yaml\n(config:\n[^]*?)```/.exec(text) ?? [];
+    const { config } = parse(block) as { config: Raw };
+    const raw = Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [key.replace("sightline:", ""), value]),
+    );
+    const settings = settingsFrom("prod", raw);
+    const planner = plannerOf(settings);
+    const workloads = observability(settings, planner, describedSecrets);
+    assert.ok(planner.plan(workloads).length > 0);
+    assert.deepEqual(
+      workloads.map(({ name }) => name),
+      ["collector", "jaeger", "prometheus", "loki", "grafana"],
+    );
+  });
+
+  it("names the agent as senders find it", () => {
+    const settings = settingsFrom("prod", prod);
+    const { "otlp-http": agent } = plannerOf(settings).locate("agent", collectorPorts, "every-node");
+    assert.ok(text.includes(`value: http://${agent.host}:${agent.port}`));
   });
 });
 
