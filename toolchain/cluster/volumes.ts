@@ -15,7 +15,7 @@ export const storageClass: KubernetesObject = {
 };
 
 /** Sizes that volumes promise, and how many of each a node has. The folders share one disk: nothing holds them to it. */
-const sizes = { "20Gi": 8, "100Gi": 6, "500Gi": 2 } as const;
+const sizes = { "20Gi": 16, "100Gi": 6, "500Gi": 2 } as const;
 
 export interface LocalVolume {
   readonly name: string;

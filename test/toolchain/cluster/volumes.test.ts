@@ -38,7 +38,7 @@ describe("volumes of a cluster", () => {
   it("have names that no two nodes share", () => {
     const names = [node(1), node(2)].flatMap(volumesOf).map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
-    assert.equal(names.length, 32);
+    assert.equal(names.length, 48);
   });
 
   /** Runs one event through the recycler, with a kubectl that answers `now` and notes what it is asked. */
