@@ -49,12 +49,11 @@ const isNamespace = ({ kind }: Manifest): boolean => kind === "Namespace";
 /** As the API server is sent it: keys that are undefined are left out. */
 const plain = (manifest: Manifest): Config => JSON.parse(JSON.stringify(manifest)) as Config;
 
-/** Order by kind is kustomize's own; that of the list is for whoever applies file by file. */
+/** kustomize sorts by kind; the order of the list is for whoever applies file by file. */
 const kustomization = (paths: readonly string[]): string =>
   yaml({
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
-    sortOptions: { order: "fifo" },
     resources: paths,
   });
 

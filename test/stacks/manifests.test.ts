@@ -27,7 +27,7 @@ describe("manifests of a stack", () => {
 
   it("are the planned objects, one a file, and no Secret", () => {
     const written = new Map(
-      listed.map((path) => [identity(parse(files[path]!) as Manifest), parse(files[path]!) as unknown]),
+      listed.map((path) => parse(files[path]!) as Manifest).map((manifest) => [identity(manifest), manifest]),
     );
     const wanted = planned.filter(({ kind }) => kind !== "Secret");
     assert.equal(written.size, listed.length);
