@@ -278,7 +278,7 @@ describe("collectorConfig", () => {
         "otlp-http": { port: 4318, reach: "outside" },
       },
       connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
-      externals: [],
+      externals: [{ host: "otlp.example.com", port: 443 }],
       access: [{ apiGroups: [""], resources: ["pods", "namespaces"], verbs: ["get", "list", "watch"] }],
     });
   });

@@ -4,6 +4,7 @@ import {
   fileLog,
   hostMetrics,
   jaegerReceiver,
+  kubeletStats,
   otlp,
   prometheusReceiver,
   zipkin,
@@ -46,6 +47,33 @@ describe("receivers", () => {
       "otlp-grpc": { port: 4317, reach: "platform", asks: true },
       "otlp-http": { port: 4318, reach: "platform", asks: true },
     });
+  });
+
+  it("end connections where several processes share an address", () => {
+    const { protocols } = configOf(otlp({ maxConnectionAge: "1m" })) as { protocols: Record<string, object> };
+    assert.deepEqual(protocols, {
+      grpc: { endpoint: "0.0.0.0:4317", keepalive: { server_parameters: { max_connection_age: "1m" } } },
+      http: { endpoint: "0.0.0.0:4318" },
+    });
+    assert.deepEqual(problemsOf(otlp({ maxConnectionAge: "1" as "1m" })), [
+      'maxConnectionAge: not a length of time, got "1"; write it with its unit, as "30s"',
+    ]);
+  });
+
+  it("ask the kubelet of their own node, with no other right than to do so", () => {
+    const kubelet = kubeletStats();
+    assert.deepEqual(configOf(kubelet), {
+      auth_type: "serviceAccount",
+      endpoint: "https://${env:K8S_NODE_IP}:10250",
+      insecure_skip_verify: true,
+      collection_interval: "30s",
+      metric_groups: ["node", "pod", "container"],
+    });
+    assert.deepEqual(kubelet.needs, {
+      externals: [{ host: "kubelet", port: 10250 }],
+      access: [{ apiGroups: [""], resources: ["nodes/stats"], verbs: ["get"] }],
+    });
+    assert.deepEqual(configOf(kubeletStats({ verify: true }))["insecure_skip_verify"], false);
   });
 
   it("watch the whole machine through its root, or only themselves", () => {
