@@ -25,7 +25,7 @@ export function toolchainCommand(): Command {
     .command("build")
     .description("build programs into this user's cache; those that are there already are left as they are")
     .argument("[names...]", "programs, as `toolchain list` calls them")
-    .addOption(new Option("--for <purpose>", "all programs that serve a purpose").choices(purposes))
+    .addOption(new Option("--for <purpose...>", "all programs that serve one of these purposes").choices(purposes))
     .action(build);
   return toolchain;
 }
@@ -68,8 +68,8 @@ const line = (name: string, version: string, seconds: string, size: string, purp
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} MiB`;
 
-async function build(names: readonly string[], { for: purpose }: { for?: Purpose }): Promise<void> {
-  const wanted = [...new Set([...names.map(known), ...(purpose === undefined ? [] : binariesFor(purpose))])];
+async function build(names: readonly string[], { for: wished = [] }: { for?: readonly Purpose[] }): Promise<void> {
+  const wanted = [...new Set([...names.map(known), ...wished.flatMap(binariesFor)])];
   if (wanted.length === 0) {
     throw new ToolchainError({
       path: "toolchain build",

@@ -9,7 +9,7 @@ export const prodTestSize = {
   storage: { kind: "badger", size: "5 GiB", retention: "72h" },
   metricsSize: "1 GiB",
   logsSize: "1 GiB",
-  sampler: { replicas: 2, decisionWait: "5s", tracesPerSecond: 500, dnsTtl: "5s" },
+  sampler: { replicas: 2, decisionWait: "5s" as const, tracesPerSecond: 500, dnsTtl: "5s" },
   tailSampling: { errors: true, slowerThan: "500ms", percent: 20 },
   memory: {
     agent: "512 MiB",
