@@ -1,11 +1,12 @@
-import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { dockerPlanner } from "../../components/platforms/docker/plan";
-import { settingsOfStack } from "../../configs/stack-file";
-import { hostOf } from "../../stacks/host";
+import type { PlannedObject } from "../../components/core/platform";
+import type { Settings } from "../../configs/schema";
+import { readStackFile, settingsOfStack } from "../../configs/stack-file";
 import { describedSecrets, observability } from "../../stacks/observability";
+import { plannerOf } from "../../stacks/planner";
 import { obtainPulumi } from "../../toolchain/pulumi";
 import { median } from "./process";
 
@@ -18,15 +19,27 @@ export interface Previewed {
   readonly stackCpuSeconds: number;
 }
 
-/** Previews the dev stack, and a program that writes the same resources out one by one, in turn. */
-export async function preview(runs: number): Promise<Previewed> {
-  const { command, env } = await obtainPulumi();
+/**
+ * Previews a stack, and a program that writes the same resources out one by one with the classes of the SDK, in turn. No
+ * cluster is there.
+ */
+export async function preview(stack: string, runs: number): Promise<Previewed> {
+  const settings = settingsOfStack(stack);
+  const { command, env } = await obtainPulumi({ plugins: [settings.platform, "random"] });
   const folder = mkdtempSync(join(tmpdir(), "sightline-preview-"));
-  const state = { ...env, PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: "bench" };
-  const resources = writeFlat(folder);
-  const stackConfig = join(folder, "Pulumi.dev.yaml");
-  writeFileSync(stackConfig, "config: {}\n");
-  await execa(command, ["stack", "init", "dev", "--cwd", folder, "--no-select"], { env: state });
+  const state = {
+    ...env,
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    KUBECONFIG: join(folder, "none"),
+  };
+  const resources = writeFlat(folder, settings);
+  const stackConfig = join(folder, `Pulumi.${stack}.yaml`);
+  await execa(command, ["stack", "init", stack, "--cwd", folder, "--no-select"], { env: state });
+  const ofFlat = join(folder, "flat.yaml");
+  copyFileSync(stackConfig, ofFlat);
+  // Beside the settings, the salt of the passphrase.
+  writeFileSync(stackConfig, `${readStackFile(stack)}\n${readFileSync(ofFlat, "utf8")}`);
 
   const cpu = async (...args: string[]) => {
     const timed = [
@@ -36,7 +49,7 @@ export async function preview(runs: number): Promise<Previewed> {
       command,
       "preview",
       "--stack",
-      "dev",
+      stack,
       "--non-interactive",
       ...args,
     ];
@@ -50,27 +63,26 @@ export async function preview(runs: number): Promise<Previewed> {
       .reduce((a, b) => a + b, 0);
   };
   const flat: number[] = [];
-  const stack: number[] = [];
+  const composed: number[] = [];
   for (let run = 0; run < runs; run++) {
-    flat.push(await cpu("--cwd", folder));
-    stack.push(await cpu("--cwd", root, "--config-file", stackConfig));
+    flat.push(await cpu("--cwd", folder, "--config-file", ofFlat));
+    composed.push(await cpu("--cwd", root, "--config-file", stackConfig));
   }
-  return { resources, flatCpuSeconds: median(flat), stackCpuSeconds: median(stack) };
+  return { resources, flatCpuSeconds: median(flat), stackCpuSeconds: median(composed) };
 }
 
-const classes: Readonly<Record<string, string>> = {
-  "docker:index/network:Network": "Network",
-  "docker:index/remoteImage:RemoteImage": "RemoteImage",
-  "docker:index/volume:Volume": "Volume",
-  "docker:index/container:Container": "Container",
-};
+/** `docker:index/container:Container` is `docker.Container`, `kubernetes:apps/v1:Deployment` `kubernetes.apps.v1.Deployment`. */
+function classOf(type: string): string {
+  const [sdk, module, name] = type.split(":") as [string, string, string];
+  const [group, version] = module.split("/") as [string, string];
+  return group === "index" ? `${sdk}.${name}` : `${sdk}.${group.split(".")[0]}.${version}.${name}`;
+}
 
 /** A program without components: one statement for each resource, all values in place. */
-function writeFlat(folder: string): number {
-  const settings = settingsOfStack("dev");
-  const planner = dockerPlanner(hostOf(settings));
-  const objects = planner.plan(observability(settings, planner, describedSecrets));
-  const variable = (name: string, type: string) => `${classes[type]}_${name}`.replaceAll("-", "_");
+function writeFlat(folder: string, settings: Settings): number {
+  const planner = plannerOf(settings);
+  const objects: readonly PlannedObject[] = planner.plan(observability(settings, planner, describedSecrets));
+  const variable = (name: string, type: string) => `${classOf(type)}_${name}`.replaceAll(/\W/g, "_");
   const literal = (value: unknown): string => {
     if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
     if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
@@ -83,14 +95,15 @@ function writeFlat(folder: string): number {
   };
   const lines = objects.map(
     ({ type, name, inputs }) =>
-      `const ${variable(name, type)} = new docker.${classes[type]}(${JSON.stringify(name)}, ${literal(inputs)}, { provider });`,
+      `const ${variable(name, type)} = new ${classOf(type)}(${JSON.stringify(name)}, ${literal(inputs)}, { provider });`,
   );
+  const { platform, dockerHost } = settings;
   writeFileSync(
     join(folder, "index.ts"),
     [
-      'import * as docker from "@pulumi/docker";',
+      `import * as ${platform} from "@pulumi/${platform}";`,
       'import * as random from "@pulumi/random";',
-      `const provider = new docker.Provider("host", { host: ${JSON.stringify(settings.dockerHost)} });`,
+      `const provider = new ${platform}.Provider("provider", ${platform === "docker" ? JSON.stringify({ host: dockerHost }) : "{}"});`,
       'new random.RandomPassword("grafana-admin-password", { length: 32, special: false });',
       'new random.RandomPassword("grafana-secret-key", { length: 32, special: false });',
       ...lines,
