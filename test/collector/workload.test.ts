@@ -93,6 +93,12 @@ describe("otelCollector", () => {
     });
   });
 
+  it("lets Go's heap grow up to what lies clear of where data is refused", () => {
+    const { GOMEMLIMIT, GOGC } = collector({ memory: "512 MiB" }).env ?? {};
+    const { limit_mib: hard, spike_limit_mib: spike } = configOf({ memory: "512 MiB" }).processors.memory_limiter;
+    assert.deepEqual([GOGC, GOMEMLIMIT, hard - spike], ["400", "286MiB", 328]);
+  });
+
   it("keeps a memory limiter of one's own", () => {
     const processors = [memoryLimiter({ memory: "100 MiB" })];
     const { memory_limiter: limiter } = configOf({
