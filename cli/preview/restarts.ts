@@ -1,4 +1,4 @@
-import { isProcess } from "./kinds";
+import { at, isProcess, kindOf } from "./kinds";
 import type { Step } from "./steps";
 
 /** A workload whose processes stop, start or are exchanged. */
@@ -12,7 +12,8 @@ export interface Restart {
 /** Which processes do not simply go on. */
 export const restarts = (steps: readonly Step[]): Restart[] => steps.filter(isProcess).flatMap(restart);
 
-function restart({ operation, name, fields }: Step): Restart[] {
+function restart(step: Step): Restart[] {
+  const { operation, name, fields } = step;
   const is = (how: Restart["how"], because: readonly string[] = []): Restart[] => [{ workload: name, how, because }];
   switch (operation) {
     case "same":
@@ -26,7 +27,10 @@ function restart({ operation, name, fields }: Step): Restart[] {
     case "update": {
       // Docker changes a running container in place, or replaces it.
       const template = fields.filter((field) => field.startsWith("spec.template"));
-      return template.length > 0 ? is("one process after the other", template) : [];
+      if (template.length === 0) return [];
+      // A Deployment starts the new one first; a StatefulSet's pods have a name that only one can bear.
+      const isOnlyOne = kindOf(step) === "StatefulSet" && (at(step.after, "spec", "replicas") ?? 1) === 1;
+      return is(isOnlyOne ? "stops, then starts again" : "one process after the other", template);
     }
   }
 }

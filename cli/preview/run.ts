@@ -28,7 +28,8 @@ export async function previewStack(
     const stack = await openStack(name, report);
     const isUp = await exists(stack);
     const { problems, notes } = await askCluster(settings, objects, isUp);
-    const both = { ...known, problems, notes };
+    if (problems.length > 0) return refused({ ...known, problems, notes });
+    const both = { ...known, notes };
     return isUp ? await compared(stack, settings, both) : await fromNothing(name, settings, both);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -3,7 +3,9 @@ import { capacityChanges, quantity } from "../../../cli/preview/capacity";
 import { lossesOf } from "../../../cli/preview/losses";
 import { restarts } from "../../../cli/preview/restarts";
 import type { Step } from "../../../cli/preview/steps";
+import { summarize } from "../../../cli/preview/summary";
 import { keptLess } from "../../../cli/preview/tail-sampling";
+import { recorded } from "./recorded";
 
 const step = (type: string, name: string, rest: Partial<Step>): Step => ({
   operation: "update",
@@ -24,6 +26,46 @@ const config = (...policies: object[]) => ({
   data: { "config.yaml": `processors:\n  tail_sampling:\n    policies: ${JSON.stringify(policies)}\n` },
 });
 
+describe("a recorded preview on Kubernetes", () => {
+  const { steps } = recorded("kubernetes-edited");
+  const { losses, restarts, capacity } = summarize({ steps, config: {}, errors: [], warnings: [] }, { stack: "prod" });
+
+  it("finds what fewer samplers and weaker policies lose", () => {
+    assert.deepEqual(
+      losses.map(({ what, change }) => `${what}: ${change}`),
+      [
+        "StatefulSet sampler: from 2 replicas to 1",
+        "PersistentVolumeClaim sampler-queue-1: deleted",
+        "tail sampling policy slow, latency.threshold_ms: from 500 to 2000",
+        "tail sampling policy share, probabilistic.sampling_percentage: from 20 to 5",
+      ],
+    );
+  });
+
+  it("stops what is alone and has a name, and rolls the rest; the agent goes on", () => {
+    assert.deepEqual(Object.fromEntries(restarts.map(({ workload, how }) => [workload, how])), {
+      gateway: "one process after the other",
+      jaeger: "stops, then starts again",
+      loki: "stops, then starts again",
+      prometheus: "stops, then starts again",
+      sampler: "stops, then starts again",
+    });
+  });
+
+  it("counts what the sampler gives back", () => {
+    const gib = 1024 ** 3;
+    assert.deepEqual(
+      capacity.find(({ workload }) => workload === "sampler"),
+      {
+        workload: "sampler",
+        everyNode: false,
+        before: { memory: gib, cpu: 0.3, disk: 2 * gib, replicas: 2 },
+        after: { memory: gib / 2, cpu: 0.15, disk: gib, replicas: 1 },
+      },
+    );
+  });
+});
+
 describe("a preview on Kubernetes", () => {
   it("restarts pods where their template changes, and none where only their number does", () => {
     const changed = ["spec.template.spec"];
@@ -31,11 +73,15 @@ describe("a preview on Kubernetes", () => {
       restarts([
         step("apps/v1:Deployment", "gateway", { fields: changed }),
         step("apps/v1:StatefulSet", "sampler", { fields: ["spec.replicas"] }),
+        step("apps/v1:StatefulSet", "jaeger", { fields: changed, after: pods(1, "1Gi") }),
+        step("apps/v1:StatefulSet", "cassandra", { fields: changed, after: pods(3, "1Gi") }),
         step("apps/v1:DaemonSet", "agent", { operation: "replace", fields: ["spec.selector"] }),
         step("core/v1:Service", "loki", { fields: changed }),
       ]),
       [
         { workload: "gateway", how: "one process after the other", because: changed },
+        { workload: "jaeger", how: "stops, then starts again", because: changed },
+        { workload: "cassandra", how: "one process after the other", because: changed },
         { workload: "agent", how: "stops, then starts again", because: ["spec.selector"] },
       ],
     );
