@@ -5,7 +5,7 @@ import { settingsOfStack } from "../configs/stack-file";
 import { clusterOf } from "../stacks/host";
 import { ToolchainError } from "../toolchain/error";
 import { findKubectl } from "./kubectl";
-import { planOf } from "./plan";
+import { planOf } from "./planned";
 import { forward, type Forward } from "./port-forward";
 import { exists, openStack, outputsOf } from "./stack";
 import type { Targets } from "./verify";

@@ -1,6 +1,6 @@
 import { Refusal } from "../../components/core/problems";
 import { settingsOfStack } from "../../configs/stack-file";
-import { planOf } from "../plan";
+import { planOf } from "../planned";
 import { failed, passed, type Check } from "./check";
 
 /** Settings of a stack, and all that follows from them, against the rules of the library. */

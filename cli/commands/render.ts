@@ -3,7 +3,7 @@ import { refuse } from "../../components/core/problems";
 import { settingsOfStack } from "../../configs/stack-file";
 import { manifests } from "../../stacks/manifests";
 import { renderedFolder, renderAll, writeRendered, type Rendered } from "../../stacks/rendered";
-import { planOf } from "../plan";
+import { planOf } from "../planned";
 import { writeOwned } from "../render/folder";
 
 interface Options {

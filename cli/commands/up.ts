@@ -9,7 +9,7 @@ import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
 import { askCluster } from "../ask-cluster";
 import { foundImages } from "../images";
-import { planOf } from "../plan";
+import { planOf } from "../planned";
 import { preflight } from "../preflight";
 import { ensure, exists, openStack } from "../stack";
 import { withTargets } from "../targets";

@@ -6,7 +6,7 @@ import { inBytes } from "../../components/core/units";
 import { settingsOfStack } from "../../configs/stack-file";
 import type { Settings } from "../../configs/schema";
 import { askCluster } from "../ask-cluster";
-import { planOf } from "../plan";
+import { planOf } from "../planned";
 import { exists, openStack, type Stack } from "../stack";
 import { emptyWorkspace, ownSecrets, workspace, writePreviewConfig } from "../workspace";
 import type { Disks } from "./capacity";
