@@ -52,6 +52,7 @@ const nameOf = ({ metadata }: Pod): string => metadata.labels["app.kubernetes.io
 describe("the prod stack on a Kubernetes cluster", () => {
   let project: Clone;
   const sightline = (...args: readonly string[]) => project.sightline(...args);
+  const pulumi = (...args: readonly string[]) => sightline("pulumi", "-s", "prod", ...args);
   const otlp = () => serviceUrl("agent", agents, 4318);
   const jaeger = () => serviceUrl("jaeger", main, 16686);
 
@@ -75,9 +76,9 @@ describe("the prod stack on a Kubernetes cluster", () => {
   });
 
   it("previews without changes, also after a refresh", async () => {
-    succeeded(await sightline("pulumi", "preview", "-s", "prod", "--expect-no-changes"));
-    succeeded(await sightline("pulumi", "refresh", "-s", "prod", "--yes"));
-    succeeded(await sightline("pulumi", "preview", "-s", "prod", "--expect-no-changes"));
+    succeeded(await pulumi("preview", "--expect-no-changes"));
+    succeeded(await pulumi("refresh", "--yes"));
+    succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 
   it("follows a pod's request through the agent of its own node", async () => {
