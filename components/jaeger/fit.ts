@@ -15,40 +15,51 @@ export const truncatedAttribute = "sightline.truncated";
  *
  * Source: truncate_all and flatten in pkg/ottl/ottlfuncs/README.md of the Collector's contrib repository.
  */
-export function fitStorage({ textBytes }: StorageLimits): Processor<"traces"> {
-  const mark = (marked: string) => `set(${marked}.attributes["${truncatedAttribute}"], true)`;
-  const attributes = (holder: string, marked = holder): StatementGroup => ({
-    conditions: [`Len(String(${holder}.attributes)) > ${textBytes}`],
-    statements: [
-      // A name can not be cut, and one this long names nothing.
-      `delete_matching_keys(${holder}.attributes, "(?s)^.{512}")`,
-      `flatten(${holder}.attributes)`,
-      `truncate_all(${holder}.attributes, ${textBytes})`,
-      mark(marked),
-    ],
-  });
-  const text = (path: string, marked: string): StatementGroup => ({
-    conditions: [`Len(${path}) > ${textBytes}`],
-    statements: [`set(${path}, Substring(${path}, 0, ${textBytes}, utf8_safe=true))`, mark(marked)],
-  });
+export function fitStorage({ textBytes, nameBytes }: StorageLimits): Processor<"traces"> {
   return transform({
     name: "fit",
     statements: {
       traces: [
-        attributes("resource"),
-        attributes("scope", "resource"),
-        text("scope.name", "resource"),
-        text("scope.version", "resource"),
-        attributes("span"),
-        text("span.name", "span"),
-        text("span.status.message", "span"),
-        text("span.trace_state", "span"),
-        attributes("spanevent", "span"),
-        text("spanevent.name", "span"),
+        ...(textBytes === undefined ? [] : allTexts(textBytes)),
+        ...(nameBytes === undefined
+          ? []
+          : [text('resource.attributes["service.name"]', "resource", nameBytes), text("span.name", "span", nameBytes)]),
       ],
     },
   });
 }
+
+const mark = (marked: string): string => `set(${marked}.attributes["${truncatedAttribute}"], true)`;
+
+const text = (path: string, marked: string, bytes: number): StatementGroup => ({
+  conditions: [`Len(${path}) > ${bytes}`],
+  statements: [`set(${path}, Substring(${path}, 0, ${bytes}, utf8_safe=true))`, mark(marked)],
+});
+
+const attributes = (bytes: number, holder: string, marked = holder): StatementGroup => ({
+  conditions: [`Len(String(${holder}.attributes)) > ${bytes}`],
+  statements: [
+    // A name can not be cut, and one this long names nothing.
+    `delete_matching_keys(${holder}.attributes, "(?s)^.{512}")`,
+    `flatten(${holder}.attributes)`,
+    `truncate_all(${holder}.attributes, ${bytes})`,
+    mark(marked),
+  ],
+});
+
+/** The name of a service is an attribute of its resource. */
+const allTexts = (bytes: number): StatementGroup[] => [
+  attributes(bytes, "resource"),
+  attributes(bytes, "scope", "resource"),
+  text("scope.name", "resource", bytes),
+  text("scope.version", "resource", bytes),
+  attributes(bytes, "span"),
+  text("span.name", "span", bytes),
+  text("span.status.message", "span", bytes),
+  text("span.trace_state", "span", bytes),
+  attributes(bytes, "spanevent", "span"),
+  text("spanevent.name", "span", bytes),
+];
 
 /** Counts the spans that {@link fitStorage} has cut, as the metric `sightline.spans.truncated`. */
 export const countTruncated = (): Connector<"traces", "metrics"> =>

@@ -74,6 +74,7 @@ const checks: Checks<IndexedOptions> = {
 const search: Search = {
   attribute: "found",
   eventAttribute: "found",
+  failure: "found",
   duration: "found",
   attributeAndDuration: "found",
   withoutService: "found",

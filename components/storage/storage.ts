@@ -56,10 +56,12 @@ export interface Search {
   readonly attribute: Answer;
   /** Spans with an event that has such an attribute. */
   readonly eventAttribute: Answer;
+  /** Spans that failed, asked for as Jaeger's page does: `error=true`. */
+  readonly failure: Answer;
   /** Spans that took so long. */
   readonly duration: Answer;
   readonly attributeAndDuration: Answer;
-  /** Spans with an attribute of some value, of any service. */
+  /** Traces of any service. */
   readonly withoutService: Answer;
   /** Longest value of an attribute that it is found by; longer ones are kept whole. @default - any length */
   readonly longestValue?: number;
@@ -75,6 +77,10 @@ export interface StorageLimits {
   /**
    * Bytes of any one text: an attribute's value as text (a list or map as its JSON, bytes as hexadecimal digits) of a
    * span, event or resource; the name of a span, event, scope or service; status message; trace state.
+   *
+   * @default - any length
    */
-  readonly textBytes: number;
+  readonly textBytes?: number;
+  /** Bytes of the name of a span, and of that of a service. @default - as any other text */
+  readonly nameBytes?: number;
 }

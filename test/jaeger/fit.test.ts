@@ -48,6 +48,16 @@ describe("fitStorage", () => {
   });
 });
 
+describe("fitStorage, for a storage that minds names alone", () => {
+  it("cuts names of services and spans, and leaves attributes whole", () => {
+    const { trace_statements: groups } = fitStorage({ nameBytes: 32_000 }).config as Record<string, Config[]>;
+    assert.deepEqual(
+      groups?.map(({ conditions }) => conditions),
+      [['Len(resource.attributes["service.name"]) > 32000'], ["Len(span.name) > 32000"]],
+    );
+  });
+});
+
 describe("countTruncated", () => {
   it("counts what fitStorage has marked, whether on the span or on its resource", () => {
     const { spans } = countTruncated().config as { spans: Record<string, { conditions: string[] }> };

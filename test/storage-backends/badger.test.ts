@@ -12,9 +12,10 @@ describe("badger", () => {
       search: {
         attribute: "found",
         eventAttribute: "found",
+        failure: "found",
         duration: "found",
         attributeAndDuration: "found",
-        withoutService: "refused",
+        withoutService: "found",
         dependencies: "from traces",
       },
       config: {

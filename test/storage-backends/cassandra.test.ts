@@ -13,6 +13,7 @@ describe("cassandra", () => {
       kind: "cassandra",
       shared: true,
       retention: "72h",
+      limits: { nameBytes: 32_000 },
       needs: {
         env: {},
         files: {},

@@ -97,10 +97,12 @@ export interface StopOptions {
 export async function stopEngine(name: EngineName, where: Where = {}, { abruptly = false }: StopOptions = {}) {
   const present = runningEngine(name, where);
   if (present === undefined) return "not running";
-  const { pid, log } = present;
+  const { pid, port, log } = present;
   process.kill(pid, abruptly ? "SIGKILL" : "SIGTERM");
-  for (const deadline = Date.now() + patience; runningEngine(name, where) && Date.now() < deadline;) await sleep(100);
-  if (runningEngine(name, where) !== undefined) {
+  // A process that has died holds its ports until the system has taken its memory back.
+  const gone = async () => runningEngine(name, where) === undefined && !(await isOpen(port));
+  for (const deadline = Date.now() + patience; !(await gone()) && Date.now() < deadline;) await sleep(100);
+  if (!(await gone())) {
     throw new ToolchainError({ path: name, value: pid, reason: "did not stop in time", remedy: `see ${log}` });
   }
   rmSync(stateFile(folderOf(name, where)), { force: true });

@@ -32,9 +32,11 @@ const limits: StorageLimits = { textBytes: 64_000 };
 const search: Search = {
   attribute: "found",
   eventAttribute: "found",
+  failure: "found",
   duration: "found",
   attributeAndDuration: "found",
-  withoutService: "refused",
+  withoutService: "found",
+  // Of the last hundred traces of the time asked for.
   dependencies: "from traces",
 };
 

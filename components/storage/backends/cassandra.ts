@@ -13,7 +13,7 @@ import {
   type Credentials,
 } from "../external";
 import { check, count, flag, list, matching, object, oneOf, optional, wholeSeconds, type Checks } from "../options";
-import type { Search, TraceStorage } from "../storage";
+import type { Search, StorageLimits, TraceStorage } from "../storage";
 
 export interface CassandraOptions {
   readonly external: CassandraCluster;
@@ -71,12 +71,20 @@ const checks: Checks<CassandraOptions> = {
 const search: Search = {
   attribute: "found",
   eventAttribute: "found",
+  failure: "found",
   duration: "found",
   attributeAndDuration: "refused",
-  withoutService: "refused",
+  withoutService: "nothing",
   longestValue: 255,
   dependencies: "by a job",
 };
+
+/**
+ * Cassandra takes no key above 65,535 bytes, and one of Jaeger's holds both the name of a service and that of a span.
+ *
+ * Source: duration_index in internal/storage/v1/cassandra/schema/v004.cql.tmpl of Jaeger.
+ */
+const limits: StorageLimits = { nameBytes: 32_000 };
 
 /** Windows in which a retention passes, each becoming one file that is dropped whole: as many as in Jaeger's defaults. */
 const windows = 24;
@@ -90,7 +98,7 @@ const compactionWindow = (retention: Duration): string =>
  * Source: internal/storage/cassandra/config/config.go of Jaeger.
  */
 export function cassandra(options: CassandraOptions): TraceStorage {
-  const storage = { kind: "cassandra", shared: true, search };
+  const storage = { kind: "cassandra", shared: true, search, limits };
   const wrong = check(options, checks);
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
   const { keyspace = "jaeger", retention = "72h", replicationFactor = 3, createSchema = true } = options;

@@ -56,6 +56,7 @@ const checks: Checks<ClickhouseOptions> = {
 const search: Search = {
   attribute: "found",
   eventAttribute: "found",
+  failure: "found",
   duration: "found",
   attributeAndDuration: "found",
   withoutService: "found",

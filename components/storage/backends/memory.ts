@@ -11,6 +11,8 @@ const checks: Checks<MemoryOptions> = { maxTraces: optional(count) };
 const search: Search = {
   attribute: "found",
   eventAttribute: "found",
+  // Before Jaeger 2.17 nothing, since the page asks with a text and a truth value was expected (jaeger#8217).
+  failure: "found",
   duration: "found",
   attributeAndDuration: "found",
   withoutService: "found",
