@@ -50,16 +50,16 @@ export async function startJaeger(binary: string, config: string, folder: string
 }
 
 /** An address in the configuration: `0.0.0.0:4317`, or host and port on two lines. */
-const listening = /0\.0\.0\.0(:|\n +port: )(\d+)/g;
+export const listening = /0\.0\.0\.0(:|\n +port: )(\d+)/g;
 
-const isReady = (url: string): Promise<boolean> =>
+export const isReady = (url: string): Promise<boolean> =>
   fetch(url).then(
     ({ ok }) => ok,
     () => false,
   );
 
 /** A free port of 127.0.0.1 for each of these. */
-async function freePorts(wanted: ReadonlySet<number>): Promise<Map<number, number>> {
+export async function freePorts(wanted: ReadonlySet<number>): Promise<Map<number, number>> {
   const servers = [...wanted].map((port) => [port, createServer().listen(0, "127.0.0.1")] as const);
   const found = servers.map(async ([port, server]) => {
     await new Promise((resolve) => server.once("listening", resolve));

@@ -1,0 +1,78 @@
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { execa } from "execa";
+import { sentence } from "../../components/core/problems";
+import type { Workload } from "../../components/core/workload";
+import { freePorts, isReady, listening } from "../binaries/jaeger-process";
+
+/** A workload as a process of this machine. Its ports stay the same when it is started again. */
+export interface Local {
+  /** Base URL of one of its ports. */
+  url(port: number): string;
+  /** `127.0.0.1:port`, for those that speak something else than HTTP. */
+  address(port: number): string;
+  start(): Promise<void>;
+  /** @param abruptly - as `kill -9` does */
+  stop(abruptly?: boolean): Promise<void>;
+}
+
+/** Longest time until it is ready, in milliseconds. */
+const startup = 90_000;
+
+/**
+ * Puts a workload's files into a folder, moves its own folders below that one and its ports to free ones of 127.0.0.1;
+ * all else stays as it is described.
+ */
+export async function local(binary: string, workload: Workload, folder: string): Promise<Local> {
+  if (workload.problems?.length) throw new Error(workload.problems.map(sentence).join("\n"));
+  const files = Object.entries(workload.files ?? {}).map(([path, file]) => [path, textOf(file)] as const);
+  const numbers = files.flatMap(([, text]) => [...text.matchAll(listening)].map(([, , port]) => Number(port)));
+  const ports = await freePorts(new Set(numbers));
+  const owned = [...Object.keys(workload.volumes ?? {}), ...files.map(([path]) => dirname(path))];
+  const below = (text: string) =>
+    [...new Set(owned)].reduce((moved, path) => moved.replaceAll(`${path}/`, `${join(folder, path)}/`), text);
+  for (const path of owned) mkdirSync(join(folder, path), { recursive: true });
+  for (const [path, text] of files) {
+    const moved = text.replaceAll(
+      listening,
+      (_, gap: string, port: string) => `127.0.0.1${gap}${ports.get(Number(port))}`,
+    );
+    writeFileSync(join(folder, path), below(moved));
+  }
+  const env = Object.fromEntries(Object.entries(workload.env ?? {}).map(([name, value]) => [name, textOf(value)]));
+  const args = (workload.args ?? []).map((arg) =>
+    files.reduce((a, [path]) => a.replace(path, join(folder, path)), arg),
+  );
+  const log = join(folder, `${workload.name}.log`);
+  const address = (port: number) => `127.0.0.1:${ports.get(port)}`;
+  const health = `http://${address(workload.ports[workload.health!.port]!.port)}${workload.health!.path}`;
+  const spawn = () => execa(binary, args, { env, all: true, reject: false, buffer: false });
+  let running: ReturnType<typeof spawn> | undefined;
+
+  const stop = async (abruptly = false): Promise<void> => {
+    running?.kill(abruptly ? "SIGKILL" : "SIGTERM");
+    await running;
+    running = undefined;
+  };
+  const start = async (): Promise<void> => {
+    let ended = "";
+    const started = spawn();
+    running = started;
+    started.all.on("data", (chunk: Buffer) => {
+      ended = (ended + chunk.toString()).slice(-4_000);
+      appendFileSync(log, chunk);
+    });
+    let over = false;
+    void started.finally(() => (over = true));
+    for (const deadline = Date.now() + startup; !(await isReady(health)); await wait(200)) {
+      if (!over && Date.now() < deadline) continue;
+      await stop(true);
+      throw new Error(`${workload.name} ${over ? "ended" : "was not ready in time"}:\n${ended}`);
+    }
+  };
+  return { url: (port) => `http://${address(port)}`, address, start, stop };
+}
+
+const textOf = (value: string | { content: string } | { secret: unknown }): string =>
+  typeof value === "string" ? value : String("content" in value ? value.content : value.secret);
