@@ -50,7 +50,7 @@ function addressIn(process: ChildProcess): Promise<string> {
     });
     process.once("error", reject);
     // Not `exit`: what it complained of may still be on its way then.
-    process.once("close", () => reject(new Error(complained.trim() || "it ended without a word")));
+    process.once("close", () => reject(new Error(complained.trim().split("\n").at(-1) || "it ended without a word")));
   });
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { Refusal } from "../components/core/problems";
 import { settingsFrom, type Settings } from "./schema";
 import type { Raw } from "./unknown-keys";
@@ -20,13 +20,30 @@ export function settingsOfStack(stack: string, own: Raw = {}): Settings {
 
 /** Content of `Pulumi.<stack>.yaml`, keys without the project's prefix. */
 export function rawSettings(stack: string, own: Raw = {}): Raw {
-  const { config = {} } = (parse(readStackFile(stack)) ?? {}) as { config?: Raw };
+  const { config = {} } = (parseYaml(`Pulumi.${stack}.yaml`, readStackFile(stack)) ?? {}) as { config?: Raw };
   return Object.fromEntries(
     Object.entries({ ...own, ...config }).map(([key, value]) => [
       key.replace(/^sightline:/, ""),
       isEncrypted(value) ? placeholder(key) : value,
     ]),
   );
+}
+
+/**
+ * What YAML says.
+ *
+ * @param file where it stands, for the message
+ * @throws Refusal where it is not YAML, with the line
+ */
+export function parseYaml(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [reason = ""] = error.message.split(":\n");
+    const remedy = "mend that line; Pulumi.dev.yaml and Pulumi.prod.yaml have examples";
+    throw new Refusal("stack", [{ path: file, reason: `not YAML: ${reason}`, remedy }]);
+  }
 }
 
 /**
@@ -44,7 +61,7 @@ export function readStackFile(stack: string): string {
         path: "stack",
         value: stack,
         reason: `there is no ${file}`,
-        remedy: "use dev, or copy Pulumi.dev.yaml to that name",
+        remedy: "use dev or prod, or copy Pulumi.dev.yaml or Pulumi.prod.yaml to that name",
       },
     ]);
   }

@@ -40,11 +40,11 @@ describe("a forwarded port", () => {
     await forwarded.close();
   });
 
-  it("is refused in kubectl's words", async () => {
-    const fake = kubectl("console.error('error: services \"jaeger\" not found'); process.exitCode = 1");
+  it("is refused in kubectl's last words", async () => {
+    const fake = kubectl("console.error('E1 retry\\nE1 retry\\nservices \"jaeger\" not found'); process.exitCode = 1");
     await assert.rejects(
       () => forward(fake, at),
-      (error) => error instanceof ToolchainError && error.message.includes('services "jaeger" not found'),
+      (error) => error instanceof ToolchainError && error.problem.reason === 'services "jaeger" not found',
     );
   });
 });
