@@ -52,6 +52,7 @@ export const schema = z.strictObject({
   uiWithoutAuthentication: z.boolean("must be true or false").default(false),
   kubernetes: kubernetes.default({}),
   otlpToken: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
+  storagePassword: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
   durability: z.enum(["memory", "disk", "disk-fsync"], "must be memory, disk or disk-fsync").default("disk"),
   queueSize: size.default("2 GiB"),
   storage: z
@@ -177,6 +178,7 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
   refuse(subject, [
     ...elsewhere(data),
     ...exposure(settings),
+    ...storagePasswords(settings),
     ...roleProblems(settings),
     ...persistence(settings),
     ...versions(data.images),
@@ -236,6 +238,22 @@ const persistence = ({ platform, storage }: Settings): Problem[] =>
         },
       ]
     : [];
+
+/** A password that nobody asks for, or one that everybody could read. */
+function storagePasswords({ storage, storagePassword }: Settings): Problem[] {
+  const own = "external" in storage ? (storage.external as { readonly password?: unknown }) : undefined;
+  if (own?.password !== undefined) {
+    return [
+      {
+        path: "storage.external.password",
+        reason: "a password in clear",
+        remedy: "take it out, and `pulumi config set --secret storagePassword …`",
+      },
+    ];
+  }
+  if (storagePassword === undefined || own !== undefined) return [];
+  return [{ path: "storagePassword", reason: `${storage.kind} asks for none`, remedy: "leave it out" }];
+}
 
 const isLoopback = (ip: string) => ip.startsWith("127.") || ip === "::1";
 

@@ -27,7 +27,7 @@ function read(config: pulumi.Config, key: string): unknown {
   }
 }
 
-const secrets: ReadonlySet<string> = new Set<keyof typeof schema.shape>(["otlpToken"]);
+const secrets: ReadonlySet<string> = new Set<keyof typeof schema.shape>(["otlpToken", "storagePassword"]);
 const texts: ReadonlySet<string> = new Set<keyof typeof schema.shape>([
   "name",
   "dockerHost",

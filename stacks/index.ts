@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component } from "../components/component";
 import { httpUrl } from "../components/core/platform";
+import { sentence } from "../components/core/problems";
+import { warningsOf } from "../components/storage/version";
 import { settings } from "../configs/settings";
-import { describedSecrets, observability, type Secrets } from "./observability";
+import { describedSecrets, observability, storageOf, type Secrets } from "./observability";
 import { orRefused } from "./refused";
 import { inUpdateOrder, takers } from "./update-order";
 import { platformOf } from "./platform";
@@ -14,6 +16,10 @@ const platform = platformOf(config);
 // All problems of all workloads at once, before the first resource is registered, passwords included.
 orRefused(() => platform.plan(observability(config, platform, describedSecrets)));
 
+for (const warning of warningsOf(storageOf(config, describedSecrets), config.images.jaeger.version)) {
+  void pulumi.log.warn(sentence(warning));
+}
+
 const generated = (name: string) => ({
   secret: new random.RandomPassword(name, { length: 32, special: false }).result,
 });
@@ -21,6 +27,9 @@ const secrets: Secrets = {
   grafanaPassword: generated("grafana-admin-password"),
   grafanaSecretKey: generated("grafana-secret-key"),
   ...(config.otlpToken !== undefined && { otlpToken: { secret: config.otlpToken as pulumi.Input<string> } }),
+  ...(config.storagePassword !== undefined && {
+    storagePassword: { secret: config.storagePassword as pulumi.Input<string> },
+  }),
 };
 
 const running: Record<string, Component> = {};

@@ -5,7 +5,7 @@ import { loki, lokiPorts } from "../components/logs/workload";
 import { prometheus, prometheusPorts } from "../components/prometheus/workload";
 import type { Planner } from "../components/core/platform";
 import type { Secret, Workload } from "../components/core/workload";
-import { traceStorage } from "../components/storage";
+import { traceStorage, type StorageSpec } from "../components/storage";
 import type { Settings } from "../configs/schema";
 import { samples } from "../configs/roles";
 import { strategies } from "../configs/sampling";
@@ -18,6 +18,7 @@ export interface Secrets {
   readonly grafanaPassword: Secret;
   readonly grafanaSecretKey: Secret;
   readonly otlpToken?: Secret;
+  readonly storagePassword?: Secret;
 }
 
 /**
@@ -33,7 +34,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
     prometheus: at.locate("prometheus", prometheusPorts),
     loki: at.locate("loki", lokiPorts),
   };
-  const storage = traceStorage(settings.storage);
+  const storage = storageOf(settings, secrets);
   const workloads = [
     ...roles.map((role, i) =>
       otelCollector(role, {
@@ -100,6 +101,15 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
   return workloads.map((workload) => reserving(workload, settings.cpu[workload.name as keyof Settings["cpu"]]));
 }
 
+/** Where traces are kept, and with which password. */
+export function storageOf({ storage, storagePassword }: Settings, secrets: Pick<Secrets, "storagePassword">) {
+  if (storagePassword === undefined || !("external" in storage)) return traceStorage(storage);
+  return traceStorage({
+    ...storage,
+    external: { ...storage.external, password: secrets.storagePassword },
+  } as StorageSpec);
+}
+
 /** A workload that may count on a share of CPUs. */
 const reserving = (workload: Workload, cpu: number | undefined): Workload =>
   cpu === undefined ? workload : { ...workload, cpu };
@@ -109,4 +119,5 @@ export const describedSecrets: Secrets = {
   grafanaPassword: { secret: "<grafana-admin-password>" },
   grafanaSecretKey: { secret: "<grafana-secret-key>" },
   otlpToken: { secret: "<otlpToken>" },
+  storagePassword: { secret: "<storagePassword>" },
 };

@@ -30,6 +30,7 @@ describe("the README", () => {
     assert.deepEqual(written, [
       ...declared,
       ["otlpToken", "", "Bearer token that senders of OTLP must show, a secret"],
+      ["storagePassword", "", "Password for a storage that asks for one, a secret"],
     ]);
   });
 

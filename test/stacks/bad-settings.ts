@@ -84,6 +84,14 @@ export const badSettings: Readonly<Record<string, Case>> = {
     set({ otlpToken: "" }),
     'otlpToken: must not be empty, got ""; see the settings table in the README',
   ],
+  "a password for a storage without one": [
+    set({ storagePassword: "s3cret" }),
+    "storagePassword: badger asks for none; leave it out",
+  ],
+  "a storage's password in clear": [
+    set({ storage: { kind: "opensearch", external: { urls: ["https://search.example.com"], password: "s3cret" } } }),
+    "storage.external.password: a password in clear; take it out, and `pulumi config set --secret storagePassword …`",
+  ],
   "a sampling file outside its folder": [
     set({ sampling: "../dev.json" }),
     'sampling: must be a file name in configs/sampling, got "../dev.json"; write for example dev.json',

@@ -103,6 +103,19 @@ describe("the observability stack", () => {
     );
   });
 
+  it("gives Jaeger the password of its storage, and shows it to nobody", () => {
+    const { workloads } = described({
+      storage: { kind: "opensearch", external: { urls: ["https://search.example.com"], user: "jaeger" } },
+      storagePassword: "s3cret",
+    });
+    const jaeger = workloads.find(({ name }) => name === "jaeger");
+    assert.deepEqual(
+      Object.values(jaeger?.env ?? {}).filter((value) => typeof value !== "string"),
+      [describedSecrets.storagePassword],
+    );
+    assert.doesNotMatch(JSON.stringify(jaeger?.files), /s3cret|<storagePassword>/);
+  });
+
   it("connects each workload with those it needs", () => {
     const connections = described().workloads.map(({ name, connects = [] }) => [
       name,
