@@ -5,9 +5,9 @@
  * Source: docs/benchmarks.md, "What durability costs"; but for Jaeger.
  */
 export const measured = {
-  memory: { small: 18_381, large: 148_930 },
-  disk: { small: 8_477, large: 61_090 },
-  everything: { small: 5_286, large: 35_404 },
+  memory: { small: 23_635, large: 227_144 },
+  disk: { small: 13_595, large: 121_789 },
+  everything: { small: 9_231, large: 63_750 },
   // Jaeger 2.20.0 with Badger on one machine, under the load of test/support/load.ts: 240,128 and 40,000 spans, one run.
   jaeger: { small: 6_504, large: 12_882 },
 } as const;

@@ -7,6 +7,8 @@ export interface Endpoint {
   readonly port: number;
   /** Name under which DNS lists the address of every process. @default - there is one process */
   readonly peers?: string;
+  /** Whoever connects has to encrypt. @default false */
+  readonly secure?: true;
   /** The neighbour it belongs to. @default - something outside the stack */
   readonly of?: Omit<Connection, "number">;
 }
@@ -14,8 +16,8 @@ export interface Endpoint {
 /** `host:port`. */
 export const hostPort = ({ host, port }: Endpoint): string => `${host}:${port}`;
 
-/** `http://host:port`. */
-export const httpUrl = (endpoint: Endpoint): string => `http://${hostPort(endpoint)}`;
+/** `http://host:port`, or `https://host:port` where it is encrypted. */
+export const httpUrl = (endpoint: Endpoint): string => `${endpoint.secure ? "https" : "http"}://${hostPort(endpoint)}`;
 
 /** An endpoint that is not part of the stack, written `host:port`. */
 export function external(address: string): Endpoint {

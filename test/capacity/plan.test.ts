@@ -49,10 +49,10 @@ describe("a capacity plan", () => {
   it("takes CPU from the size of requests and of spans", () => {
     // 2,000 spans/s ÷ (40 services × 2 nodes) = 25 of each process, × 5 s = 125 in a request of an SDK.
     assert.equal(hop("agent").spansPerRequest, 125);
-    // disk: a request (1/8,477 − 1/61,090) ÷ (1/5 − 1/512) = 512.990 µs, a span 1/61,090 − 512.990 µs ÷ 512 = 15.3674 µs.
-    // 512.990 ÷ 125 + 15.3674 × 643 ÷ 292 = 37.9438 µs a span, × 2,000 = 0.0758876 CPUs.
-    near(hop("agent").cpu, 0.0758876);
-    // 0.0758876 ÷ 0.6 ÷ 2 nodes = 0.0632: a tenth is the least.
+    // disk: a request (1/13,595 − 1/121,789) ÷ (1/5 − 1/512) = 329.950 µs, a span 1/121,789 − 329.950 µs ÷ 512 = 7.56649 µs.
+    // 329.950 ÷ 125 + 7.56649 × 643 ÷ 292 = 19.3014 µs a span, × 2,000 = 0.0386028 CPUs.
+    near(hop("agent").cpu, 0.0386028);
+    // 0.0386028 ÷ 0.6 ÷ 2 nodes = 0.0322: a tenth is the least.
     assert.deepEqual([hop("agent").replicas, hop("agent").cpuEach], [2, 0.1]);
     // A batch of an agent: 2,000 ÷ 2 × 0.2 s = 200 spans; two samplers share it.
     assert.deepEqual([hop("gateway").spansPerRequest, hop("sampler").spansPerRequest], [200, 100]);

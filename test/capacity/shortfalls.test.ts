@@ -10,7 +10,7 @@ const enough: Planned = {
   gateway: { replicas: 2 },
   sampler: { replicas: 2, tracesPerSecond: 35 },
   memory: { agent: "448 MiB", gateway: "448 MiB", sampler: "512 MiB", jaeger: "448 MiB", prometheus: "2240 MiB" },
-  cpu: { agent: 0.1, gateway: 0.1, sampler: 0.15 },
+  cpu: { agent: 0.1, gateway: 0.1, sampler: 0.1 },
   metricsSize: "16 GiB",
   logsSize: "3 GiB",
 };
@@ -29,7 +29,7 @@ describe("shortfalls", () => {
           storage: { kind: "badger", size: "20 GiB", retention: "72h" },
           sampler: { replicas: { max: 1 }, tracesPerSecond: 30 },
           memory: { sampler: "256 MiB" },
-          cpu: { sampler: 0.1 },
+          cpu: { sampler: 0.05 },
           logsSize: "1 GiB",
         },
         plan,
@@ -37,7 +37,7 @@ describe("shortfalls", () => {
       [
         { path: "queueSize", value: "2 GiB", reason, remedy: 'write "6 GiB"' },
         { path: "memory.sampler", value: "256 MiB", reason, remedy: 'write "512 MiB"' },
-        { path: "cpu.sampler", value: 0.1, reason, remedy: "write 0.15" },
+        { path: "cpu.sampler", value: 0.05, reason, remedy: "write 0.1" },
         { path: "sampler.replicas", value: { max: 1 }, reason, remedy: "write 2" },
         { path: "sampler.tracesPerSecond", value: 30, reason, remedy: "write 35" },
         { path: "logsSize", value: "1 GiB", reason, remedy: 'write "3 GiB"' },

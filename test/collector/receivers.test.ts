@@ -29,7 +29,7 @@ describe("receivers", () => {
     });
     assert.deepEqual(jaeger.needs?.ports, {
       "jaeger-grpc": { port: 14250, reach: "platform" },
-      "jaeger-thrift-compact": { port: 6831, protocol: "udp", reach: "platform" },
+      "thrift-compact": { port: 6831, protocol: "udp", reach: "platform" },
     });
   });
 

@@ -13,9 +13,9 @@ export interface JaegerReceiverOptions {
 
 const ports: Readonly<Record<JaegerProtocol, readonly [string, Port]>> = {
   grpc: ["jaeger-grpc", { port: 14250 }],
-  thrift_http: ["jaeger-thrift-http", { port: 14268 }],
-  thrift_compact: ["jaeger-thrift-compact", { port: 6831, protocol: "udp" }],
-  thrift_binary: ["jaeger-thrift-binary", { port: 6832, protocol: "udp" }],
+  thrift_http: ["thrift-http", { port: 14268 }],
+  thrift_compact: ["thrift-compact", { port: 6831, protocol: "udp" }],
+  thrift_binary: ["thrift-binary", { port: 6832, protocol: "udp" }],
 };
 
 /**

@@ -44,7 +44,7 @@ function addressOf(options: KubernetesOptions, workload: Workload, { port, expos
     }
     case "ingress":
     case "route":
-      return { host: exposure.host, port: 443 };
+      return { host: exposure.host, port: 443, secure: true };
     case "load-balancer":
       return undefined;
   }

@@ -19,6 +19,8 @@ export function ingress(
     namespace: namespaceOf(options, workload.placement),
     workload,
     annotations: {
+      // Pulumi would wait ten minutes for an address where no controller gives one.
+      "pulumi.com/skipAwait": "true",
       ...(grpc && { [`${nginx}/backend-protocol`]: "GRPC" }),
       ...annotations,
       // After what the settings add, so that nothing there takes the question back.

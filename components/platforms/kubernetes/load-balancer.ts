@@ -17,7 +17,8 @@ export function loadBalancer(
     name: childName(workload.name, name),
     namespace: namespaceOf(options, workload.placement),
     workload,
-    ...(annotations && { annotations }),
+    // Pulumi would wait ten minutes for an address where no controller gives one.
+    annotations: { "pulumi.com/skipAwait": "true", ...annotations },
     body: {
       spec: {
         type: "LoadBalancer",

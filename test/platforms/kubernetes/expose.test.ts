@@ -30,9 +30,13 @@ const objects = (name: string, exposure: Exposure) => {
   return exposureOf(exposing({ [name]: exposure }), workload);
 };
 
+/** No controller need answer. */
+const unawaited = { "pulumi.com/skipAwait": "true" };
+
 describe("an exposed port", () => {
   it("is led to by an Ingress with TLS, and says who asks", () => {
     const [object, ...rest] = objects("grafana/http", ingress);
+    const backend = { service: { name: "grafana", port: { number: 3000 } } };
     assert.deepEqual(rest, []);
     assert.deepEqual(object, {
       type: "kubernetes:networking.k8s.io/v1:Ingress",
@@ -49,24 +53,11 @@ describe("an exposed port", () => {
             "app.kubernetes.io/part-of": "prod",
             "app.kubernetes.io/version": "1.2.3",
           },
-          annotations: { "sightline.dev/authentication": "own" },
+          annotations: { ...unawaited, "sightline.dev/authentication": "own" },
         },
         spec: {
           tls: [{ hosts: ["grafana.example.com"], secretName: "grafana-tls" }],
-          rules: [
-            {
-              host: "grafana.example.com",
-              http: {
-                paths: [
-                  {
-                    path: "/",
-                    pathType: "Prefix",
-                    backend: { service: { name: "grafana", port: { number: 3000 } } },
-                  },
-                ],
-              },
-            },
-          ],
+          rules: [{ host: "grafana.example.com", http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
         },
       },
     });
@@ -76,12 +67,14 @@ describe("an exposed port", () => {
     const annotations = (exposure: Partial<typeof ingress> | object) =>
       objects("prometheus/http", { ...ingress, ...exposure } as Exposure)[0]?.inputs.metadata.annotations;
     assert.deepEqual(annotations({ authentication: { kind: "basic", by: "ingress-nginx", secret: "users" } }), {
+      ...unawaited,
       "nginx.ingress.kubernetes.io/auth-type": "basic",
       "nginx.ingress.kubernetes.io/auth-secret": "users",
       "nginx.ingress.kubernetes.io/auth-realm": "prometheus of prod",
     });
     const forward = { kind: "forward", by: "ingress-nginx", url: "https://auth.example.com/check" };
     assert.deepEqual(annotations({ authentication: forward }), {
+      ...unawaited,
       "nginx.ingress.kubernetes.io/auth-url": "https://auth.example.com/check",
     });
     assert.deepEqual(
@@ -91,6 +84,7 @@ describe("an exposed port", () => {
         annotations: { "nginx.ingress.kubernetes.io/auth-url": "", "example.com/team": "shop" },
       }),
       {
+        ...unawaited,
         "nginx.ingress.kubernetes.io/backend-protocol": "GRPC",
         "nginx.ingress.kubernetes.io/auth-url": "https://auth.example.com/check",
         "nginx.ingress.kubernetes.io/auth-signin": "https://auth.example.com/start",
@@ -98,6 +92,7 @@ describe("an exposed port", () => {
       },
     );
     assert.deepEqual(annotations({ authentication: { kind: "elsewhere", by: "Middleware auth" } }), {
+      ...unawaited,
       "sightline.dev/authentication": "Middleware auth",
     });
   });
@@ -129,7 +124,7 @@ describe("an exposed port", () => {
       annotations: { "example.com/certificate": "c" },
     });
     assert.equal(object?.type, "kubernetes:core/v1:Service");
-    assert.deepEqual(object?.inputs.metadata.annotations, { "example.com/certificate": "c" });
+    assert.deepEqual(object?.inputs.metadata.annotations, { ...unawaited, "example.com/certificate": "c" });
     assert.deepEqual(object?.inputs["spec"], {
       type: "LoadBalancer",
       selector: { "app.kubernetes.io/name": "grafana", "app.kubernetes.io/part-of": "prod" },
@@ -145,8 +140,8 @@ describe("an exposed port", () => {
 
   it("is found under the name it was given, and a load balancer under none that is known before", () => {
     const outside = (exposure: Exposure) => outsideOf(exposing({ "grafana/http": exposure }), grafana)["http"];
-    assert.deepEqual(outside(ingress), { host: "grafana.example.com", port: 443 });
-    assert.deepEqual(outside(route), { host: "otlp.example.com", port: 443 });
+    assert.deepEqual(outside(ingress), { host: "grafana.example.com", port: 443, secure: true });
+    assert.deepEqual(outside(route), { host: "otlp.example.com", port: 443, secure: true });
     assert.deepEqual(outside({ kind: "cluster" }), { host: "grafana.prod.svc.cluster.local", port: 3000 });
     assert.deepEqual(outside(loadBalancer), undefined);
     assert.deepEqual(outsideOf({ name: "prod" }, gateway), {
