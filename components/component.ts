@@ -19,9 +19,15 @@ export class Component<P extends string = string> extends pulumi.ComponentResour
   /** Where the outside reaches each port; undefined where it cannot. */
   readonly outside: Readonly<Record<P, Endpoint | undefined>>;
 
-  constructor(workload: Workload<P>, platform: Platform, opts?: pulumi.ComponentResourceOptions) {
+  /** @param after what its processes come after, and go before */
+  constructor(
+    workload: Workload<P>,
+    platform: Platform,
+    opts?: pulumi.ComponentResourceOptions,
+    after: readonly pulumi.Resource[] = [],
+  ) {
     super(typeToken(workload.component), workload.name, {}, opts);
-    const running = asInputErrors(() => platform.run(workload, this));
+    const running = asInputErrors(() => platform.run(workload, this, after));
     this.outside = running.outside;
     this.registerOutputs({ outside: this.outside });
   }

@@ -35,8 +35,8 @@ const secrets: Secrets = {
 const running: Record<string, Component> = {};
 for (const workload of inUpdateOrder(observability(config, platform, secrets))) {
   // What takes spans is new before what sends them, and takes leave after it.
-  const dependsOn = takers(workload).flatMap((name) => running[name] ?? []);
-  running[workload.name] = new Component(workload, platform, { dependsOn });
+  const after = takers(workload).flatMap((name) => running[name] ?? []);
+  running[workload.name] = new Component(workload, platform, {}, after);
 }
 const [first = "collector"] = config.roles;
 

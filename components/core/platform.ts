@@ -65,9 +65,10 @@ export interface Running<P extends string = string> {
 /** The only door between descriptions and machines. */
 export interface Platform extends Planner {
   /**
-   * Registers what `plan([workload])` lists, as children of `parent`.
+   * Registers what `plan([workload])` lists, as children of `parent`. Its processes come after the resources in `after`,
+   * and go before them; its data waits for nobody, so that it can stay when all else goes.
    *
    * @throws Refusal as `plan` does, before anything is registered
    */
-  run<P extends string>(workload: Workload<P>, parent: ComponentResource): Running<P>;
+  run<P extends string>(workload: Workload<P>, parent: ComponentResource, after?: readonly Resource[]): Running<P>;
 }

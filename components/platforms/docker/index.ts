@@ -21,14 +21,18 @@ export function dockerHost(options: DockerHostOptions): Platform {
   let provider: docker.Provider | undefined;
   return {
     ...dockerPlanner(options),
-    run<P extends string>(workload: Workload<P>, parent: pulumi.ComponentResource): Running<P> {
+    run<P extends string>(
+      workload: Workload<P>,
+      parent: pulumi.ComponentResource,
+      after: readonly pulumi.Resource[] = [],
+    ): Running<P> {
       refuse(subject(options), problemsOf(options, [...known, workload]));
       known.push(workload);
       provider ??= new docker.Provider(options.name, options.host === undefined ? {} : { host: options.host });
       const [network, ...own] = objectsOf(options, [workload]);
-      if (shared.size === 0) register([network!], shared, { provider });
+      if (shared.size === 0) register([network!], shared, [], { provider });
       const created = new Map(shared);
-      register(own, created, { provider, parent });
+      register(own, created, after, { provider, parent });
       return { outside: outsideOf(options, workload), resources: [...created.values()] };
     },
   };
@@ -47,9 +51,14 @@ const make: { readonly [T in keyof DockerArgs]: Make<DockerArgs[T]> } = {
 function register(
   objects: readonly DockerObject[],
   known: Map<string, pulumi.CustomResource>,
+  after: readonly pulumi.Resource[],
   opts: pulumi.CustomResourceOptions,
 ): void {
-  for (const object of objects) known.set(`${object.type} ${object.name}`, create(object, known, opts));
+  for (const object of objects) {
+    const runs = object.type === "docker:index/container:Container";
+    const resource = create(object, known, { ...opts, ...(runs && { dependsOn: [...after] }) });
+    known.set(`${object.type} ${object.name}`, resource);
+  }
 }
 
 function create<T extends keyof DockerArgs>(

@@ -25,12 +25,16 @@ export function kubernetes(options: KubernetesOptions): Platform {
   return {
     ...kubernetesPlanner(options),
     plan: (workloads) => planOf(options, workloads, connectionProblems(options)),
-    run<P extends string>(workload: Workload<P>, parent: pulumi.ComponentResource): Running<P> {
+    run<P extends string>(
+      workload: Workload<P>,
+      parent: pulumi.ComponentResource,
+      after: readonly pulumi.Resource[] = [],
+    ): Running<P> {
       refuse(subject(options), [...connectionProblems(options), ...problemsOf(options, [...known, workload])]);
       known.push(workload);
       provider ??= connection(options);
-      shared ??= register(sharedObjects(options), [], { provider });
-      const own = register(objectsOf(options, workload), shared, { provider, parent });
+      shared ??= register(sharedObjects(options), [], [], { provider });
+      const own = register(objectsOf(options, workload), shared, after, { provider, parent });
       return { outside: outsideOf(options, workload), resources: [...shared, ...own] };
     },
   };
@@ -63,12 +67,13 @@ function connection({ name, kubeconfig, context }: KubernetesOptions): pulumi.Pr
 function register(
   objects: readonly KubernetesObject[],
   shared: readonly pulumi.CustomResource[],
+  after: readonly pulumi.Resource[],
   opts: pulumi.CustomResourceOptions,
 ): readonly pulumi.CustomResource[] {
   const created: pulumi.CustomResource[] = [];
   const namespaces: pulumi.CustomResource[] = [...shared];
   for (const object of objects) {
-    const dependsOn = isController(object) ? [...shared, ...created] : namespaces;
+    const dependsOn = isController(object) ? [...shared, ...created, ...after] : namespaces;
     const resource = create(object, { ...opts, dependsOn: [...dependsOn] });
     if (object.type === "kubernetes:core/v1:Namespace") namespaces.push(resource);
     created.push(resource);
