@@ -5,8 +5,9 @@ import { httpUrl } from "../components/core/platform";
 import { sentence } from "../components/core/problems";
 import { warningsOf } from "../components/storage/version";
 import { settings } from "../configs/settings";
-import { describedSecrets, observability, storageOf, type Secrets } from "./observability";
+import { describedSecrets, observability, type Secrets } from "./observability";
 import { orRefused } from "./refused";
+import { storageOf } from "./storage";
 import { inUpdateOrder, takers } from "./update-order";
 import { platformOf } from "./platform";
 
@@ -16,7 +17,8 @@ const platform = platformOf(config);
 // All problems of all workloads at once, before the first resource is registered, passwords included.
 orRefused(() => platform.plan(observability(config, platform, describedSecrets)));
 
-for (const warning of warningsOf(storageOf(config, describedSecrets), config.images.jaeger.version)) {
+const { storage } = storageOf(config, platform, describedSecrets);
+for (const warning of warningsOf(storage, config.images.jaeger.version)) {
   void pulumi.log.warn(sentence(warning));
 }
 

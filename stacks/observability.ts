@@ -5,13 +5,13 @@ import { loki, lokiPorts } from "../components/logs/workload";
 import { prometheus, prometheusPorts } from "../components/prometheus/workload";
 import type { Planner } from "../components/core/platform";
 import type { Secret, Workload } from "../components/core/workload";
-import { traceStorage, type StorageSpec } from "../components/storage";
 import type { Settings } from "../configs/schema";
 import { samples } from "../configs/roles";
 import { strategies } from "../configs/sampling";
 import { tracingRules } from "../components/prometheus/rules";
 import { pipelinesOf } from "./pipelines";
 import { fewestOf, runningOf } from "./roles";
+import { storageOf } from "./storage";
 
 /** Values no rendered file may show. */
 export interface Secrets {
@@ -34,8 +34,9 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
     prometheus: at.locate("prometheus", prometheusPorts),
     loki: at.locate("loki", lokiPorts),
   };
-  const storage = storageOf(settings, secrets);
+  const { storage, workloads: stored } = storageOf(settings, at, secrets);
   const workloads = [
+    ...stored,
     ...roles.map((role, i) =>
       otelCollector(role, {
         image: images.collector,
@@ -99,15 +100,6 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
       : []),
   ];
   return workloads.map((workload) => reserving(workload, settings.cpu[workload.name as keyof Settings["cpu"]]));
-}
-
-/** Where traces are kept, and with which password. */
-export function storageOf({ storage, storagePassword }: Settings, secrets: Pick<Secrets, "storagePassword">) {
-  if (storagePassword === undefined || !("external" in storage)) return traceStorage(storage);
-  return traceStorage({
-    ...storage,
-    external: { ...storage.external, password: secrets.storagePassword },
-  } as StorageSpec);
 }
 
 /** A workload that may count on a share of CPUs. */
