@@ -6,7 +6,7 @@ export function isProcess({ type, ...step }: Step): boolean {
   const inputs = step.after ?? step.before ?? {};
   // A container that is never started holds files.
   if (type === "docker:index/container:Container") return inputs["start"] !== false;
-  return /^kubernetes:apps\/v1:(Deployment|StatefulSet|DaemonSet)$/.test(type);
+  return /^kubernetes:(apps\/v1:(Deployment|StatefulSet|DaemonSet)|batch\/v1:CronJob)$/.test(type);
 }
 
 /** What outlives processes: a volume of data on Docker, a claim on Kubernetes. */

@@ -3,14 +3,14 @@ import type { Problem } from "./problems";
 import type { Needs } from "./workload";
 
 const maps = ["env", "files", "volumes", "ports"] as const;
-const lists = ["connects", "externals", "access"] as const;
+const lists = ["connects", "externals", "access", "first"] as const;
 
 /**
  * Adds up what several parts ask of one workload. Two parts may ask for the same thing; asking for two different things
  * under one key is a problem.
  */
 export function merge(...parts: readonly (Needs | undefined)[]): { needs: Required<Needs>; problems: Problem[] } {
-  const total = { env: {}, files: {}, volumes: {}, ports: {}, connects: [], externals: [], access: [] } as {
+  const total = { env: {}, files: {}, volumes: {}, ports: {}, connects: [], externals: [], access: [], first: [] } as {
     [K in (typeof maps)[number]]: Record<string, unknown>;
   } & { [K in (typeof lists)[number]]: unknown[] };
   const problems: Problem[] = [];

@@ -92,14 +92,30 @@ export interface AccessRule {
   readonly verbs: readonly ("get" | "list" | "watch")[];
 }
 
-/** One long-running process, described without saying where it runs. Maps are keyed by what must be unique. */
+/** A program that runs to its end before a process starts. It reads the files of that process, and has its ways out. */
+export interface Step {
+  /** Unique in the workload. */
+  readonly name: string;
+  readonly image: Image;
+  /** Program in the image. */
+  readonly command: readonly [string, ...string[]];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string | Secret>>;
+}
+
+/**
+ * One process, described without saying where it runs: for ever, or again and again. Maps are keyed by what must be
+ * unique.
+ */
 export interface Workload<P extends string = string> {
   /** Logical name, unique in the stack, and the name under which neighbours find it. Public: a change replaces it. */
   readonly name: string;
   /** The component it belongs to: `jaeger:Jaeger`. */
   readonly component: string;
   readonly image: Image;
-  /** Arguments after the image's entry point. */
+  /** Program in the image. @default - its entry point */
+  readonly command?: readonly [string, ...string[]];
+  /** Arguments after the program. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | Secret>>;
   /** Keyed by absolute path. */
@@ -111,6 +127,20 @@ export interface Workload<P extends string = string> {
   /** @default - nothing outside the stack */
   readonly externals?: readonly Address[];
   readonly access?: readonly AccessRule[];
+  /**
+   * Runs to its end again and again, this often, instead of for ever. It says its `command`, its image has a `/bin/sh`
+   * with `sleep` for platforms that keep no schedule, and there is one of it, without ports or data of its own.
+   *
+   * @default - it never ends
+   */
+  readonly repeat?: Duration;
+  /**
+   * What runs to its end before the process starts, one after the other, each until it has succeeded. Each says its
+   * `command`, and its image has that same shell.
+   *
+   * @default - nothing
+   */
+  readonly first?: readonly Step[];
   readonly health?: Health;
   readonly memory: Size;
   /** Share of CPUs it may count on; it may use more while nobody else needs them. @default - no reservation */
@@ -147,5 +177,5 @@ export const reference = ({ repository, tag, digest }: Image): string =>
 
 /** What a part asks of the workload that will hold it. */
 export type Needs = Partial<
-  Pick<Workload, "env" | "files" | "volumes" | "ports" | "connects" | "externals" | "access">
+  Pick<Workload, "env" | "files" | "volumes" | "ports" | "connects" | "externals" | "access" | "first">
 >;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import * as pulumi from "@pulumi/pulumi";
-import type { Platform, PlannedObject } from "../../components/core/platform";
 import { Refusal, type Problem } from "../../components/core/problems";
 import type { Workload } from "../../components/core/workload";
+import { job, jobCases } from "./platform-contract-jobs";
+import { isSame, Owner, plain, planned, problemPaths, run, type Cases, type Exam } from "./platform-exam";
 import { label, record, texts } from "./recorder";
 
 /** Describes a workload that uses all that a platform must carry out. */
@@ -42,15 +42,6 @@ const neighbour: Workload = {
   memory: "128 MiB",
 };
 
-export interface Exam {
-  /** A platform that has not run anything yet. */
-  readonly make: () => Platform;
-  /** `type name` of the planned object that holds the agent's data. */
-  readonly data: string;
-  /** Changes that this platform has nothing to do for, and why. @default - none */
-  readonly needless?: Readonly<Record<string, string>>;
-}
-
 /** Each of these changes what runs. */
 const changes: Readonly<Record<string, Partial<Workload>>> = {
   image: { image: { ...agent.image, tag: "1.0.1" } },
@@ -70,7 +61,7 @@ const changes: Readonly<Record<string, Partial<Workload>>> = {
   access: { access: [{ apiGroups: [""], resources: ["pods"], verbs: ["list"] }] },
 };
 
-const cases: Readonly<Record<string, (exam: Exam) => void | Promise<void>>> = {
+const cases: Cases = {
   "locates every port before the workload is described": ({ make }) => {
     const located = make().locate("agent", agent.ports);
     assert.deepEqual(Object.keys(located), ["otlp", "metrics", "health"]);
@@ -176,14 +167,17 @@ const cases: Readonly<Record<string, (exam: Exam) => void | Promise<void>>> = {
     );
   },
 
+  ...jobCases(agent),
+
   "registers what it plans": async ({ make }) => {
     const seen = await record(() => {
       const platform = make();
       run(platform, agent);
       run(platform, neighbour);
+      run(platform, job);
     });
     const registered = seen.filter(({ type }) => !/^(pulumi:|test:)/.test(type)).map(label);
-    assert.deepEqual(registered, make().plan([agent, neighbour]).map(label).sort());
+    assert.deepEqual(registered, make().plan([agent, neighbour, job]).map(label).sort());
   },
 
   "gives every resource its own provider": async ({ make }) => {
@@ -270,30 +264,3 @@ export function platformContract(exam: Exam, cannot: Readonly<Record<string, str
     else it.skip(`${sentence} (${reason})`);
   }
 }
-
-class Owner extends pulumi.ComponentResource {
-  constructor(name: string) {
-    super("test:index:Owner", name);
-  }
-}
-
-const run = (platform: Platform, workload: Workload) => platform.run(workload, new Owner(`${workload.name}-owner`));
-
-/** A plan, or why there is none. */
-function planned(platform: Platform, workloads: readonly Workload[]): readonly PlannedObject[] | Refusal {
-  try {
-    return platform.plan(workloads);
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-}
-
-function problemPaths(platform: Platform, workloads: readonly Workload[]): readonly string[] {
-  const result = planned(platform, workloads);
-  return result instanceof Refusal ? result.problems.map(({ path }) => path) : [];
-}
-
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

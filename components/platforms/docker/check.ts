@@ -4,6 +4,7 @@ import { inMebibytes } from "../../core/units";
 import type { Workload } from "../../core/workload";
 import { mountProblems } from "../check-mounts";
 import { portProblems } from "../check-ports";
+import { runProblems } from "../check-runs";
 import { amountProblems, nameProblems, unknownNeighbours } from "../check-workload";
 import { portClashes } from "./check-ports";
 import { isAutoscaled, published, replicasOf } from "./container";
@@ -19,6 +20,7 @@ export const problemsOf = (options: DockerHostOptions, workloads: readonly Workl
       ...placement(workload),
       ...memoryProblems(workload),
       ...amountProblems(workload),
+      ...runProblems(workload),
       ...portProblems(workload),
       ...mountProblems(workload),
       ...owners(workload),
@@ -108,6 +110,7 @@ function nameClashes({ name: stack }: DockerHostOptions, workloads: readonly Wor
     Array.from({ length: Math.max(0, replicasOf(workload)) || 0 }, (_, i) => i)
       .map((i) => (i === 0 ? workload.name : `${workload.name}-${i + 1}`))
       .concat(Object.keys(workload.files ?? {}).length > 0 ? [`${workload.name}-files`] : [])
+      .concat((workload.first ?? []).map((step) => `${workload.name}-${step.name}`))
       .flatMap((name) => {
         const owner = taken.get(name);
         taken.set(name, workload.name);

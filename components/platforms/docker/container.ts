@@ -1,10 +1,12 @@
 import { childName, contentHash, physicalName } from "../../core/names";
 import { inMebibytes, inSeconds, type Duration } from "../../core/units";
 import type { Health, Port, Workload } from "../../core/workload";
-import { Sealed, type Reference } from "../planned";
+import type { Reference } from "../planned";
 import { scratchBytes } from "../scratch";
+import { envsOf } from "./env";
 import type { Files } from "./files";
 import { labels, type DockerObject } from "./objects";
+import { repeating, type First } from "./runs";
 import { mountsOf, userOf } from "./volumes";
 
 interface Surroundings {
@@ -14,6 +16,7 @@ interface Surroundings {
   readonly network: Reference;
   readonly image: Reference;
   readonly files: Files;
+  readonly first: First;
 }
 
 /** Number of containers. A host is one node. */
@@ -33,7 +36,7 @@ export const containers = (workload: Workload, around: Surroundings): readonly D
   );
 
 function container(workload: Workload, around: Surroundings, replica: string | undefined): DockerObject {
-  const { stack, bindAddress, network, image, files } = around;
+  const { stack, bindAddress, network, image, files, first } = around;
   const name = childName(workload.name, replica);
   const memory = inMebibytes(workload.memory) + Math.ceil(scratchBytes(workload) / 1024 ** 2);
   const grace = Math.ceil(inSeconds(workload.grace ?? "30s"));
@@ -44,8 +47,8 @@ function container(workload: Workload, around: Surroundings, replica: string | u
       name: physicalName(stack, name),
       hostname: name,
       image,
-      ...(workload.args?.length && { command: [...workload.args] }),
-      envs: envsOf(workload),
+      ...startOf(workload),
+      envs: envsOf(workload.env),
       user: userOf(workload),
       readOnly: true,
       capabilities: { drops: ["ALL"] },
@@ -73,8 +76,18 @@ function container(workload: Workload, around: Surroundings, replica: string | u
       labels: [
         ...labels(stack, { workload: workload.name, component: workload.component, command: commandHash(workload) }),
         ...(files.version === undefined ? [] : [{ label: "dev.sightline.files", value: files.version }]),
+        ...(first.version === undefined ? [] : [{ label: "dev.sightline.first", value: first.version }]),
       ],
     },
+  };
+}
+
+/** What the container starts with. A program takes the place of the image's, which would else keep its arguments. */
+function startOf({ command, args = [], repeat }: Workload) {
+  if (repeat !== undefined) return { entrypoints: repeating(repeat), command: [...(command ?? []), ...args] };
+  return {
+    ...(command !== undefined && { entrypoints: [...command] }),
+    ...(args.length > 0 && { command: [...args] }),
   };
 }
 
@@ -82,17 +95,12 @@ function container(workload: Workload, around: Surroundings, replica: string | u
  * What the provider keeps where it is no longer given, with a clean preview. As part of a label it replaces the
  * container.
  */
-const commandHash = ({ args = [], cpu = 0, health }: Workload): string =>
-  contentHash(JSON.stringify([args, cpu, health?.command ?? []]));
+const commandHash = ({ command, args = [], cpu = 0, health }: Workload): string =>
+  contentHash(JSON.stringify([args, cpu, health?.command ?? [], ...(command === undefined ? [] : [command])]));
 
 /** Ports that the outside reaches, by name. */
 export const published = ({ ports }: Workload): readonly [string, Port][] =>
   Object.entries(ports).filter(([, { reach }]) => reach === "outside");
-
-const envsOf = ({ env = {} }: Workload): readonly (string | Sealed)[] =>
-  Object.entries(env).map(([name, value]) =>
-    typeof value === "string" ? `${name}=${value}` : new Sealed(value, `${name}=`),
-  );
 
 const healthcheck = (command: readonly string[], { startup = "60s" }: Health) => ({
   tests: ["CMD", ...command],

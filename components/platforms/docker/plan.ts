@@ -7,6 +7,7 @@ import { containers } from "./container";
 import { filesOf } from "./files";
 import { network, refer, type DockerObject } from "./objects";
 import { bindAddressOf, type DockerHostOptions } from "./options";
+import { firstOf } from "./runs";
 import { dataVolumes } from "./volumes";
 
 export type { DockerHostOptions } from "./options";
@@ -57,16 +58,19 @@ function objectsOfOne(options: DockerHostOptions, workload: Workload): DockerObj
     inputs: { name: reference(workload.image), keepLocally: true },
   };
   const files = filesOf(stack, workload, refer(image, "imageId"));
+  const first = firstOf(stack, workload, refer(network(stack), "name"), files);
   return [
     image,
     ...dataVolumes(stack, workload),
     ...files.objects,
+    ...first.objects,
     ...containers(workload, {
       stack,
       bindAddress: (...port) => bindAddressOf(options, ...port),
       network: refer(network(stack), "name"),
       image: refer(image, "imageId"),
       files,
+      first,
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "../../core/problems";
 import { inMebibytes } from "../../core/units";
 import type { Workload } from "../../core/workload";
+import { cronSchedule } from "./cron-job";
 
 export const memoryProblems = ({ memory }: Workload): Problem[] =>
   inMebibytes(memory) >= 1
@@ -26,3 +27,16 @@ export const portNameProblems = ({ ports }: Workload): Problem[] =>
       reason: "not a name of a port on Kubernetes",
       remedy: "use at most 15 lower case letters, digits and single hyphens, with a letter among them",
     }));
+
+/** A clock has no "every seven hours": some days would begin anew. */
+export const scheduleProblems = ({ repeat }: Workload): Problem[] =>
+  repeat === undefined || cronSchedule(repeat) !== undefined
+    ? []
+    : [
+        {
+          path: "repeat",
+          value: repeat,
+          reason: "divides neither an hour nor a day into equal parts of a minute or more",
+          remedy: 'write for example "10m", "1h" or "24h"',
+        },
+      ];

@@ -2,13 +2,14 @@ import { within, type Problem } from "../../core/problems";
 import type { Workload } from "../../core/workload";
 import { mountProblems } from "../check-mounts";
 import { portProblems } from "../check-ports";
+import { runProblems } from "../check-runs";
 import { amountProblems, nameProblems, unknownNeighbours } from "../check-workload";
 import { contentProblems } from "./check-content";
 import { misplacedEdges } from "./check-edges";
 import { nameClashes } from "./check-names";
 import { optionProblems } from "./check-options";
 import { disruptionProblems, placementProblems } from "./check-placement";
-import { memoryProblems, portNameProblems } from "./check-pod";
+import { memoryProblems, portNameProblems, scheduleProblems } from "./check-pod";
 import { exposureProblems, unknownExposures } from "./expose-check";
 import type { KubernetesOptions } from "./options";
 
@@ -22,6 +23,8 @@ export const problemsOf = (options: KubernetesOptions, workloads: readonly Workl
       ...placementProblems(workload),
       ...memoryProblems(workload),
       ...amountProblems(workload),
+      ...runProblems(workload),
+      ...scheduleProblems(workload),
       ...portProblems(workload),
       ...portNameProblems(workload),
       ...mountProblems(workload),

@@ -1,6 +1,7 @@
 import { inSeconds } from "../../core/units";
 import type { Workload } from "../../core/workload";
 import { claimTemplates } from "./claims";
+import { cronJob } from "./cron-job";
 import {
   autoscaleOf,
   controllerKind,
@@ -14,9 +15,14 @@ import {
 import type { KubernetesOptions } from "./options";
 import { podTemplate, terminationSeconds } from "./pod";
 
-/** What keeps the pods of a workload running, and replaces them one by one when they change. */
-export function controller(options: KubernetesOptions, workload: Workload): KubernetesObject {
+/** What runs the pods of a workload. */
+export const controller = (options: KubernetesOptions, workload: Workload): KubernetesObject => {
   const kind = controllerKind(workload);
+  return kind === "CronJob" ? cronJob(options, workload) : keeper(kind, options, workload);
+};
+
+/** What keeps the pods of a workload running, and replaces them one by one when they change. */
+function keeper(kind: keyof typeof specs, options: KubernetesOptions, workload: Workload): KubernetesObject {
   return object(options, {
     apiVersion: "apps/v1",
     kind,

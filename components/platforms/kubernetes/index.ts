@@ -81,7 +81,7 @@ function register(
   return created;
 }
 
-const isController = ({ type }: KubernetesObject): boolean => type.startsWith("kubernetes:apps/v1:");
+const isController = ({ type }: KubernetesObject): boolean => /^kubernetes:(apps|batch)\/v1:/.test(type);
 
 const create = ({ type, name, inputs, keep }: KubernetesObject, opts: pulumi.CustomResourceOptions) =>
   new Resource(type, name, unseal(inputs) as pulumi.Inputs, {

@@ -118,8 +118,11 @@ export const autoscaleOf = ({ placement }: Workload): Autoscale | undefined =>
     ? undefined
     : placement.replicas;
 
-/** What runs the pods of a workload: one on each node, each with data of its own, or any number alike. */
-export function controllerKind({ placement, volumes = {} }: Workload): "DaemonSet" | "StatefulSet" | "Deployment" {
+export type ControllerKind = "CronJob" | "DaemonSet" | "StatefulSet" | "Deployment";
+
+/** What runs the pods of a workload: by the clock, one on each node, each with data of its own, or any number alike. */
+export function controllerKind({ repeat, placement, volumes = {} }: Workload): ControllerKind {
+  if (repeat !== undefined) return "CronJob";
   if (placement === "every-node") return "DaemonSet";
   return Object.values(volumes).some(({ kind }) => kind === "persistent") ? "StatefulSet" : "Deployment";
 }

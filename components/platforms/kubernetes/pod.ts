@@ -1,6 +1,6 @@
 import { inSeconds } from "../../core/units";
 import type { Workload } from "../../core/workload";
-import { container } from "./container";
+import { container, stepContainer } from "./container";
 import { fileMounts } from "./files";
 import { annotationsOf, hasPeers, labelsOf, selector } from "./objects";
 import type { KubernetesOptions } from "./options";
@@ -15,6 +15,7 @@ export function podTemplate(options: KubernetesOptions, workload: Workload) {
   const { access = [], placement } = workload;
   const [files, volumes] = [fileMounts(workload), volumeMounts(options, workload)];
   const mounted = [...volumes.volumes, ...files.volumes];
+  const first = workload.first ?? [];
   return {
     metadata: {
       labels: labelsOf(options, workload),
@@ -38,6 +39,7 @@ export function podTemplate(options: KubernetesOptions, workload: Workload) {
         : hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
       securityContext: podSecurity(workload),
       terminationGracePeriodSeconds: terminationSeconds(workload),
+      ...(first.length > 0 && { initContainers: first.map((step) => stepContainer(workload, step, files.mounts)) }),
       containers: [container(workload, [...volumes.mounts, ...files.mounts])],
       ...(mounted.length > 0 && { volumes: mounted }),
     },

@@ -1,15 +1,21 @@
-import type { Workload } from "../../core/workload";
+import type { Step, Workload } from "../../core/workload";
 import { Sealed } from "../planned";
 import { isSecret, secretKey } from "./files";
 import { namespaceOf, object, type KubernetesObject } from "./objects";
 import type { KubernetesOptions } from "./options";
 
+/** Key of a variable of a step. No file has such a key: theirs have an underscore for each slash. */
+export const stepKey = ({ name }: Step, variable: string): string => `${name}.${variable}`;
+
 /** Everything secret of a workload, by key: variables by their name, files by their path. */
-export function sealedOf({ env = {}, files = {} }: Workload): readonly (readonly [string, Sealed])[] {
+export function sealedOf({ env, files = {}, first = [] }: Workload): readonly (readonly [string, Sealed])[] {
+  const variables = (of: Workload["env"] = {}, keyOf: (name: string) => string) =>
+    Object.entries(of).flatMap(([name, value]) =>
+      typeof value === "string" ? [] : [[keyOf(name), new Sealed(value)] as const],
+    );
   return [
-    ...Object.entries(env).flatMap(([name, value]) =>
-      typeof value === "string" ? [] : [[name, new Sealed(value)] as const],
-    ),
+    ...variables(env, (name) => name),
+    ...first.flatMap((step) => variables(step.env, (name) => stepKey(step, name))),
     ...Object.entries(files).flatMap(([path, file]) =>
       isSecret(file) ? [[secretKey(path), new Sealed(file)] as const] : [],
     ),
