@@ -9,6 +9,7 @@ import type { StorageSpec } from "../components/storage";
 import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
 import { kubernetes } from "./kubernetes";
 import { agent, gateway, roleProblems, roles, sampler, tailSampling } from "./roles";
+import { storage, storageProblems } from "./storage";
 import { cpus, duration, size } from "./values";
 import { unknownKeys, type Raw } from "./unknown-keys";
 
@@ -55,9 +56,7 @@ export const schema = z.strictObject({
   storagePassword: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
   durability: z.enum(["memory", "disk", "disk-fsync"], "must be memory, disk or disk-fsync").default("disk"),
   queueSize: size.default("2 GiB"),
-  storage: z
-    .looseObject({ kind: z.string("must be a text") }, "must be an object with a kind")
-    .default({ kind: "badger", size: "20 GiB", retention: "72h" }),
+  storage: storage.default({ kind: "badger", size: "20 GiB", retention: "72h" }),
   sampling: z
     .string("must be a text")
     .regex(/^[\w-]+\.json$/, "must be a file name in configs/sampling")
@@ -178,9 +177,8 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
   refuse(subject, [
     ...elsewhere(data),
     ...exposure(settings),
-    ...storagePasswords(settings),
+    ...storageProblems(settings),
     ...roleProblems(settings),
-    ...persistence(settings),
     ...versions(data.images),
   ]);
   return settings;
@@ -224,35 +222,6 @@ function elsewhere(data: z.infer<typeof schema>): Problem[] {
       reason: `of no meaning where platform is ${data.platform}`,
       remedy,
     }));
-}
-
-/** On Kubernetes processes move: what is in memory alone is lost whenever a node is drained. */
-const persistence = ({ platform, storage }: Settings): Problem[] =>
-  platform === "kubernetes" && storage.kind === "memory"
-    ? [
-        {
-          path: "storage.kind",
-          value: storage.kind,
-          reason: "a pod that moves to another node loses every trace",
-          remedy: 'write { kind: badger, size: "20 GiB" }',
-        },
-      ]
-    : [];
-
-/** A password that nobody asks for, or one that everybody could read. */
-function storagePasswords({ storage, storagePassword }: Settings): Problem[] {
-  const own = "external" in storage ? (storage.external as { readonly password?: unknown }) : undefined;
-  if (own?.password !== undefined) {
-    return [
-      {
-        path: "storage.external.password",
-        reason: "a password in clear",
-        remedy: "take it out, and `pulumi config set --secret storagePassword …`",
-      },
-    ];
-  }
-  if (storagePassword === undefined || own !== undefined) return [];
-  return [{ path: "storagePassword", reason: `${storage.kind} asks for none`, remedy: "leave it out" }];
 }
 
 const isLoopback = (ip: string) => ip.startsWith("127.") || ip === "::1";
