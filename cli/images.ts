@@ -2,6 +2,8 @@ import type { ImageName, Release } from "../components/images";
 import { sentence } from "../components/core/problems";
 import { reference } from "../components/core/workload";
 import type { Settings } from "../configs/schema";
+import { describedSecrets, observability } from "../stacks/observability";
+import { plannerOf } from "../stacks/planner";
 import { obtainImage } from "../toolchain/images";
 
 /** What the engine really has for each program. */
@@ -13,10 +15,19 @@ export interface FoundImages {
   readonly without?: string;
 }
 
+/** Names of the images that run, of all that could. */
+export function usedImages(settings: Settings): ImageName[] {
+  const workloads = observability(settings, plannerOf(settings), describedSecrets);
+  const used = new Set(
+    workloads.flatMap(({ image, first = [] }) => [image, ...first.map((s) => s.image)]).map(reference),
+  );
+  return (Object.keys(settings.images) as ImageName[]).filter((name) => used.has(reference(settings.images[name])));
+}
+
 /** Obtains every image a stack needs, and says where each came from. Settings follow the versions found. */
 export async function foundImages(settings: Settings, report: (line: string) => void): Promise<FoundImages> {
   const { images, dockerHost: host } = settings;
-  const names = (Object.keys(images) as ImageName[]).filter((name) => name !== "grafana" || settings.grafana);
+  const names = usedImages(settings);
   const obtained = await Promise.all(
     names.map(async (name) => [name, await obtainImage(name, { host, wanted: images[name], report })] as const),
   );

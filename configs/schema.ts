@@ -113,6 +113,8 @@ export const schema = z.strictObject({
       prometheus: image.optional(),
       loki: image.optional(),
       grafana: image.optional(),
+      esRollover: image.optional(),
+      esIndexCleaner: image.optional(),
     })
     .prefault({}),
 });

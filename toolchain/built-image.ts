@@ -10,6 +10,7 @@ import type { Tools } from "./exec";
 import { imageArchive, imageConfig, labels, layer, machineCertificates, writeLayer } from "./image-archive";
 import type { ImageDefinition } from "./image-definitions";
 import { recipeKey } from "./recipe";
+import { obtainShell } from "./shell";
 
 /** The image that can be built: the name it is given, with the version that is really in it. */
 export function builtRelease(
@@ -41,6 +42,7 @@ export async function withArchive<T>(
   for (const [target, binary] of Object.entries(definition.binaries)) {
     placed.push({ target, file: (await obtainBinary(binary, tools)).path });
   }
+  if (definition.shell) placed.push({ target: "/bin/sh", file: await obtainShell(tools) });
   const scratch = cacheFolder("images", `${keyOf(definition)}-${process.pid}`);
   await mkdir(scratch, { recursive: true });
   try {

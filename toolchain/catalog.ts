@@ -102,6 +102,23 @@ export const catalog = {
     purposes: ["dev", "cluster", "test"],
     seconds: 342,
   },
+  // Both keep indices of Elasticsearch and OpenSearch.
+  "jaeger-es-rollover": {
+    folder: "jaeger",
+    version: "2.13.0",
+    source: "github.com/jaegertracing/jaeger v1.76.0",
+    package: "github.com/jaegertracing/jaeger/cmd/es-rollover",
+    purposes: ["cluster", "test"],
+    seconds: 30,
+  },
+  "jaeger-es-index-cleaner": {
+    folder: "jaeger",
+    version: "2.13.0",
+    source: "github.com/jaegertracing/jaeger v1.76.0",
+    package: "github.com/jaegertracing/jaeger/cmd/es-index-cleaner",
+    purposes: ["cluster", "test"],
+    seconds: 30,
+  },
   prometheus: {
     folder: "prometheus",
     version: "3.16.0",

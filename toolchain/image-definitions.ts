@@ -15,6 +15,8 @@ export interface ImageDefinition {
   readonly tag: (version: Version) => string;
   /** Binaries keyed by their path in the image; the first one decides the version. */
   readonly binaries: Readonly<Record<string, BinaryName>>;
+  /** It has a shell at /bin/sh: BusyBox, as in Alpine. @default - none: it could run nothing but its binaries */
+  readonly shell?: true;
   readonly directories: Readonly<Record<string, Directory>>;
   /** Users besides root and nobody. @default - no user database, as in an image made from nothing */
   readonly users?: Readonly<Record<string, number>>;
@@ -31,11 +33,21 @@ export interface ImageDefinition {
 
 const temporary: Directory = { owner: 0, mode: 0o1777 };
 
+/** A program of Jaeger's that runs to its end. Docker repeats it by the shell. */
+const job = (binary: BinaryName, path: string): ImageDefinition => ({
+  tag: (version) => version,
+  binaries: { [path]: binary },
+  shell: true,
+  directories: { "/tmp": temporary },
+  users: {},
+  config: { User: "10001", Entrypoint: [path], ExposedPorts: [] },
+});
+
 /**
  * How each official image is made. Default configuration files are left out: every workload brings its own.
  *
- * Source: distributions/otelcol-contrib/Dockerfile of opentelemetry-collector-releases, cmd/jaeger/Dockerfile of
- * Jaeger, Dockerfile of Prometheus, cmd/loki/Dockerfile of Loki.
+ * Source: distributions/otelcol-contrib/Dockerfile of opentelemetry-collector-releases, Dockerfiles in cmd/jaeger,
+ * cmd/es-rollover, cmd/es-index-cleaner and scripts/build/docker/base of Jaeger, Dockerfile of Prometheus, cmd/loki/Dockerfile of Loki.
  */
 export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinition>>> = {
   collector: {
@@ -62,6 +74,8 @@ export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinitio
       Volumes: ["/tmp"],
     },
   },
+  esRollover: job("jaeger-es-rollover", "/go/bin/es-rollover"),
+  esIndexCleaner: job("jaeger-es-index-cleaner", "/go/bin/es-index-cleaner-linux"),
   prometheus: {
     tag: (version) => `v${version}`,
     binaries: { "/bin/prometheus": "prometheus", "/bin/promtool": "promtool" },

@@ -113,7 +113,7 @@ async function pulumi(releases: boolean, toBuild: BuildPlan, { exec = run }: Sur
 }
 
 async function programs(registry: boolean, toBuild: BuildPlan, options: SurveyOptions): Promise<Check[]> {
-  const names = Object.keys(images) as ImageName[];
+  const names = (Object.keys(images) as ImageName[]).filter(isOfDevStack);
   return Promise.all(
     names.map(async (name): Promise<Check> => {
       const title = `image ${name}`;
@@ -127,6 +127,10 @@ async function programs(registry: boolean, toBuild: BuildPlan, options: SurveyOp
     }),
   );
 }
+
+/** Grafana, which nobody can build, and what is made of programs of the dev stack. */
+const isOfDevStack = (name: ImageName): boolean =>
+  Object.values(imageDefinitions[name]?.binaries ?? {}).every((binary) => binaries[binary].purposes.includes("dev"));
 
 async function obtainable(name: string, reason: string, plan: ReturnType<BuildPlan>, remedy: string): Promise<Check> {
   const { state, found } = await plan;

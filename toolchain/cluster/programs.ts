@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, symlink } from "node:fs/promises";
+import { mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { obtainBinary, lastLines } from "../build";
-import { cacheFolder } from "../cache";
+import { unpackPackages } from "../debian";
 import { thisMachine, type Machine } from "../engine";
 import { ToolchainError } from "../error";
 import { run, type Exec, type Tools } from "../exec";
@@ -50,7 +49,7 @@ export async function obtainPrograms(options: ProgramOptions): Promise<Programs>
     throw new ToolchainError({ path: "cluster", reason, remedy: "run it as root" });
   }
   await install(await missing(exec), options, machine);
-  const folder = await unpack(options, machine);
+  const folder = await unpackPackages("cluster", unpacked, { ...options, machine });
   const [kubernetes, coredns, pause] = await Promise.all(
     (["kubernetes", "coredns", "pause"] as const).map((name) => obtainBinary(name, options)),
   );
@@ -94,32 +93,4 @@ async function install(packages: readonly string[], options: ProgramOptions, { h
     reason: `apt-get install failed with code ${code}:\n${lastLines(stderr, 5)}\n`,
     remedy: "repair what apt-get says, then run this again",
   });
-}
-
-/** Folder into which the packages of etcd and of the CNI plugins have been unpacked. */
-async function unpack({ report, exec = run }: ProgramOptions, { hasApt }: Pick<Machine, "hasApt">): Promise<string> {
-  const folder = cacheFolder("toolchain", "debian");
-  if (Object.values(unpacked).every((file) => existsSync(join(folder, file)))) return folder;
-  const packages = Object.keys(unpacked);
-  const failed = (reason: string) =>
-    new ToolchainError({
-      path: "cluster",
-      reason: `${packages.join(" and ")} cannot be had: ${reason}`,
-      remedy: `put their files below ${folder}, as the packages of Debian or Ubuntu have them`,
-    });
-  if (!hasApt) throw failed("there is no apt-get here");
-  report?.(`unpacking ${packages.join(" and ")} into ${folder}`);
-  const downloads = join(folder, "downloads");
-  await mkdir(downloads, { recursive: true });
-  const download = () => exec("apt-get", ["download", ...packages], { cwd: downloads });
-  // A fresh machine has no lists of packages yet.
-  let result = await download();
-  if (result.code !== 0 && (await exec("apt-get", ["update"])).code === 0) result = await download();
-  if (result.code !== 0) throw failed(lastLines(result.stderr, 3));
-  for (const file of await readdir(downloads)) {
-    const { code, stderr } = await exec("dpkg-deb", ["--extract", join(downloads, file), folder]);
-    if (code !== 0) throw failed(lastLines(stderr, 3));
-  }
-  await rm(downloads, { recursive: true });
-  return folder;
 }
