@@ -11,15 +11,22 @@ export interface Stored {
   readonly workloads: readonly Workload[];
 }
 
-/** The storage that settings ask for, with its password. */
-export function storageOf(
-  { storage, storagePassword }: Settings,
-  _at: Planner,
+/** The storage that settings ask for, with its password, and the jobs that keep it. */
+export function storageOf(settings: Settings, _at: Planner, secrets: { readonly storagePassword?: Secret }): Stored {
+  const storage = traceStorage(specOf(settings, secrets));
+  return { storage, workloads: storage.jobs ?? [] };
+}
+
+/** What settings say, with the password and the programs that stand elsewhere in them. */
+function specOf(
+  { storage, storagePassword, images }: Settings,
   secrets: { readonly storagePassword?: Secret },
-): Stored {
-  if (storagePassword === undefined || !("external" in storage)) {
-    return { storage: traceStorage(storage), workloads: [] };
-  }
-  const external = { ...storage.external, password: secrets.storagePassword };
-  return { storage: traceStorage({ ...storage, external } as StorageSpec), workloads: [] };
+): StorageSpec {
+  const isIndexed = storage.kind === "elasticsearch" || storage.kind === "opensearch";
+  return {
+    ...storage,
+    ...(isIndexed && { programs: { rollover: images.esRollover, cleaner: images.esIndexCleaner } }),
+    ...(storagePassword !== undefined &&
+      "external" in storage && { external: { ...storage.external, password: secrets.storagePassword } }),
+  } as StorageSpec;
 }

@@ -1,7 +1,7 @@
 import type { Config } from "../core/config";
 import { merge } from "../core/needs";
 import { connectsTo } from "../core/platform";
-import { goDuration, type Duration } from "../core/units";
+import { goDuration, inSeconds, type Duration } from "../core/units";
 import { atLeast, type Version } from "../core/version";
 import {
   basicAuth,
@@ -16,10 +16,12 @@ import {
   type Certificates,
   type Credentials,
 } from "./external";
+import { keepersOf, type IndexedPrograms } from "./jobs/indexed";
 import {
   check,
   count,
   countOrZero,
+  flag,
   list,
   matching,
   object,
@@ -33,13 +35,21 @@ import type { Search, TraceStorage, Warning } from "./storage";
 /** Options of Elasticsearch and of OpenSearch, which Jaeger writes to in one way. */
 export interface IndexedOptions {
   readonly external: IndexedCluster;
-  /** How far back a trace is looked for by its id. It deletes nothing. @default "72h" */
+  /** How long a span is kept, and how far back a trace is looked for by its id. @default "72h" */
   readonly retention?: Duration;
+  /**
+   * Jobs of the stack delete what is older than the retention, and keep aliases where indices rotate by them.
+   *
+   * @default - where a retention is given: nothing of a cluster that somebody else runs is deleted without that word
+   */
+  readonly jobs?: boolean;
+  /** The programs of those jobs. @default - those that are pinned */
+  readonly programs?: Partial<IndexedPrograms>;
   /** Begins the name of every index: `production` makes `production-jaeger-span-…`. @default - none */
   readonly prefix?: string;
   /**
-   * When an index follows the last: each day, each hour, or whenever whoever keeps the aliases `jaeger-span-read` and
-   * `jaeger-span-write` says so.
+   * When an index follows the last: each day, each hour, or by age and size, behind the aliases `jaeger-span-read` and
+   * `jaeger-span-write`.
    *
    * @default "day"
    */
@@ -62,6 +72,8 @@ const checks: Checks<IndexedOptions> = {
     '{ urls: ["https://search.example.com:9200"] }',
   ),
   retention: optional(wholeSeconds),
+  jobs: optional(flag),
+  programs: optional(() => []),
   prefix: optional(
     matching(/^[a-z0-9][a-z0-9_.-]*$/, "not the beginning of an index name", "write lower case letters and digits"),
   ),
@@ -97,15 +109,15 @@ const early = (kind: string): Warning => ({
 
 const undeleted: Warning = {
   path: "retention",
-  reason: "Jaeger deletes no index",
-  remedy: "let a lifecycle policy of the store do it, or jaeger-es-index-cleaner each day",
+  reason: "Jaeger deletes no index, and no job of the stack does",
+  remedy: "write a retention and leave out `jobs: false`, or let a lifecycle policy of the store do it",
 };
 
 const unmade: Warning = {
   path: "rotation",
   value: "aliases",
   reason: "Jaeger makes no alias, and finds no trace without them",
-  remedy: "run jaeger-es-rollover init before Jaeger starts",
+  remedy: "leave jobs to the stack, or run jaeger-es-rollover init before Jaeger starts",
 };
 
 /**
@@ -117,13 +129,30 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
   const wrong = [...check(options, checks), ...mixed(options)];
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
   const { external: cluster, retention = "72h", prefix, rotation = "day", shards = 1, replicas = 1 } = options;
+  const { jobs = options.retention !== undefined, programs } = options;
   const encrypted = isEncrypted(cluster.urls[0]);
   const [auth, certificates] = [basicAuth(kind, cluster), certificateFiles(cluster)];
-  const { needs } = merge(auth.needs, certificates.needs, connectsTo(...cluster.urls.map(endpointOf)));
+  const keeping = keepersOf(
+    {
+      kind,
+      url: cluster.urls[0],
+      needs: { ...connectsTo(endpointOf(cluster.urls[0])), files: certificates.needs.files ?? {} },
+      ...(cluster.user !== undefined && { user: cluster.user }),
+      ...(cluster.password !== undefined && { password: cluster.password }),
+      certificates: certificates.tls,
+      ...(prefix !== undefined && { prefix }),
+      shards,
+      replicas,
+    },
+    { retention, rotation, programs },
+  );
+  const way = connectsTo(...cluster.urls.map(endpointOf));
+  const { needs } = merge(auth.needs, certificates.needs, way, jobs ? keeping.needs : {});
   return {
     ...storage,
     retention,
     needs,
+    ...(jobs && { jobs: keeping.jobs }),
     config: (jaeger) => ({
       server_urls: cluster.urls,
       ...auth.config,
@@ -138,12 +167,26 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
         sampling: { shards: 1, replicas, ...rotationOf(rotation, jaeger) },
       },
       max_span_age: goDuration(retention),
+      ...serviceCache(retention),
       ...(atLeast(jaeger, synchronous) && { write_mode: "sync" }),
     }),
-    warnings: [early(kind), undeleted, ...(rotation === "aliases" ? [unmade] : []), ...readable(cluster, encrypted)],
+    warnings: [
+      early(kind),
+      ...(jobs ? [] : [undeleted, ...(rotation === "aliases" ? [unmade] : [])]),
+      ...readable(cluster, encrypted),
+    ],
     problems: incomplete(cluster, encrypted),
   };
 }
+
+/**
+ * Jaeger writes the names of services and operations again when it has forgotten that it did, after 12 h. By then they
+ * could be gone with their index.
+ *
+ * Source: serviceCacheTTLDefault in internal/storage/v2/elasticsearch/tracestore/core/writer.go of Jaeger.
+ */
+const serviceCache = (retention: Duration): Config =>
+  inSeconds(retention) >= 24 * 3600 ? {} : { service_cache_ttl: `${Math.ceil(inSeconds(retention) / 2)}s` };
 
 /** How one kind of index rotates. */
 function rotationOf(rotation: "day" | "hour" | "aliases", jaeger: Version): Config {

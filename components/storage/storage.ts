@@ -2,7 +2,7 @@ import type { Config } from "../core/config";
 import type { Problem } from "../core/problems";
 import type { Duration } from "../core/units";
 import type { Version } from "../core/version";
-import type { Needs } from "../core/workload";
+import type { Needs, Workload } from "../core/workload";
 
 /** A place where Jaeger keeps traces, as a value: all that Jaeger has to know about it. */
 export interface TraceStorage {
@@ -15,6 +15,8 @@ export interface TraceStorage {
   readonly config: Config | ((jaeger: Version) => Config);
   /** What it asks of the process that opens it: a volume, the secrets its config refers to, a way to what is outside. */
   readonly needs?: Needs;
+  /** What runs beside it again and again: deletes old data, say. @default - it looks after itself */
+  readonly jobs?: readonly Workload[];
   /** Whether several Jaeger processes may open it at once. */
   readonly shared: boolean;
   /** Oldest Jaeger that can open it as it is configured. @default - every one this library writes configuration for */

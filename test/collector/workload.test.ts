@@ -46,6 +46,7 @@ describe("otelCollector", () => {
       connects: [],
       externals: [{ host: "next", port: 4317 }],
       access: [],
+      first: [],
       health: { port: "health", path: "/" },
       memory: "1000 MiB",
       cpu: 0.5,

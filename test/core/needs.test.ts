@@ -15,6 +15,7 @@ describe("needs", () => {
       connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
       externals: [],
       access: [],
+      first: [],
     });
     assert.deepEqual(problems, []);
   });

@@ -25,6 +25,7 @@ describe("cassandra", () => {
           { host: "c-2.example.com", port: 9042 },
         ],
         access: [],
+        first: [],
       },
       config: {
         schema: {
