@@ -66,6 +66,7 @@ export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerA
     ports: opened({ ...needs.ports, ...metricsPort }, args.outside) as Record<JaegerPort<R>, Port>,
     connects: needs.connects,
     externals: needs.externals,
+    ...(needs.first.length > 0 && { first: needs.first }),
     // Badger reads its index of services and operations before it answers: three seconds for each million spans.
     health: { port: "health", path: "/status", startup: "15m" },
     memory,
