@@ -7,6 +7,8 @@ export interface Endpoint {
   readonly port: number;
   /** Name under which DNS lists the address of every process. @default - there is one process */
   readonly peers?: string;
+  /** Name of each process by itself, where each keeps data of its own. @default - there is one process */
+  readonly members?: readonly string[];
   /** Whoever connects has to encrypt. @default false */
   readonly secure?: true;
   /** The neighbour it belongs to. @default - something outside the stack */

@@ -49,8 +49,10 @@ export type Volume =
 export interface Health {
   /** Name of the port that answers. */
   readonly port: string;
-  /** HTTP path that answers 200 when the process is ready. */
-  readonly path: AbsolutePath;
+  /** HTTP path that answers 200 when the process is ready. @default - it is ready while the port takes connections */
+  readonly path?: AbsolutePath;
+  /** HTTP path asked until it first answers 200, where a start is more than being ready. @default - the same path */
+  readonly startPath?: AbsolutePath;
   /** A command the image really has, for platforms that can only ask from inside. @default - none: many images have no shell */
   readonly command?: readonly [string, ...string[]];
   /** Longest time from start to the first good answer. @default "60s" */
@@ -142,6 +144,8 @@ export interface Workload<P extends string = string> {
    */
   readonly first?: readonly Step[];
   readonly health?: Health;
+  /** What comes after it starts once it is ready; some platforms wait for everything. @default - once it runs */
+  readonly awaited?: true;
   readonly memory: Size;
   /** Share of CPUs it may count on; it may use more while nobody else needs them. @default - no reservation */
   readonly cpu?: number;
@@ -156,6 +160,8 @@ export interface Workload<P extends string = string> {
   readonly drain?: Duration;
   /** @default { replicas: 1 } */
   readonly placement?: Placement;
+  /** Processes start one after the other, each once the last is ready. @default - all at once */
+  readonly inTurn?: true;
   /** What is wrong with this description. A platform refuses to run a workload that has any. */
   readonly problems?: readonly Problem[];
 }

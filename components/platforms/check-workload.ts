@@ -31,6 +31,26 @@ export function unknownNeighbours(workloads: readonly Workload[]): Problem[] {
   );
 }
 
+/** What is wrong with the order in which processes start. */
+export function orderProblems({ inTurn, awaited, health, volumes = {} }: Workload): Problem[] {
+  const problems: Problem[] = [];
+  if (inTurn && !Object.values(volumes).some(({ kind }) => kind === "persistent")) {
+    problems.push({
+      path: "inTurn",
+      reason: "processes without data of their own have no order",
+      remedy: "leave it out, or give it a persistent volume",
+    });
+  }
+  if (awaited && health?.command === undefined) {
+    problems.push({
+      path: "awaited",
+      reason: "nothing tells every platform when it is ready",
+      remedy: "give it a health command",
+    });
+  }
+  return problems;
+}
+
 /** What is wrong with the CPUs and the times of a workload. How little memory will do depends on the platform. */
 export function amountProblems({ cpu, grace = "30s", drain = "0s", health }: Workload): Problem[] {
   const problems: Problem[] = [];

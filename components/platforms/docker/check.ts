@@ -5,7 +5,7 @@ import type { Workload } from "../../core/workload";
 import { mountProblems } from "../check-mounts";
 import { portProblems } from "../check-ports";
 import { runProblems } from "../check-runs";
-import { amountProblems, nameProblems, unknownNeighbours } from "../check-workload";
+import { amountProblems, nameProblems, orderProblems, unknownNeighbours } from "../check-workload";
 import { portClashes } from "./check-ports";
 import { isAutoscaled, published, replicasOf } from "./container";
 import { optionProblems, type DockerHostOptions } from "./options";
@@ -20,6 +20,7 @@ export const problemsOf = (options: DockerHostOptions, workloads: readonly Workl
       ...placement(workload),
       ...memoryProblems(workload),
       ...amountProblems(workload),
+      ...orderProblems(workload),
       ...runProblems(workload),
       ...portProblems(workload),
       ...mountProblems(workload),

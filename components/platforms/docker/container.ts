@@ -73,6 +73,7 @@ function container(workload: Workload, around: Surroundings, replica: string | u
       // Without it the provider kills at once.
       destroyGraceSeconds: grace,
       ...(workload.health?.command && { healthcheck: healthcheck(workload.health.command, workload.health) }),
+      ...(workload.awaited && { wait: true, waitTimeout: Math.ceil(inSeconds(workload.health?.startup ?? "60s")) }),
       labels: [
         ...labels(stack, { workload: workload.name, component: workload.component, command: commandHash(workload) }),
         ...(files.version === undefined ? [] : [{ label: "dev.sightline.files", value: files.version }]),

@@ -3,7 +3,7 @@ import type { Workload } from "../../core/workload";
 import { mountProblems } from "../check-mounts";
 import { portProblems } from "../check-ports";
 import { runProblems } from "../check-runs";
-import { amountProblems, nameProblems, unknownNeighbours } from "../check-workload";
+import { amountProblems, nameProblems, orderProblems, unknownNeighbours } from "../check-workload";
 import { contentProblems } from "./check-content";
 import { misplacedEdges } from "./check-edges";
 import { nameClashes } from "./check-names";
@@ -23,6 +23,7 @@ export const problemsOf = (options: KubernetesOptions, workloads: readonly Workl
       ...placementProblems(workload),
       ...memoryProblems(workload),
       ...amountProblems(workload),
+      ...orderProblems(workload),
       ...runProblems(workload),
       ...scheduleProblems(workload),
       ...portProblems(workload),

@@ -57,8 +57,8 @@ const specs = {
   StatefulSet: (options: KubernetesOptions, workload: Workload) => ({
     replicas: replicasOf(workload),
     serviceName: peersOf(workload.name),
-    // Pods need not wait for each other to start or to stop; updates still go one by one.
-    podManagementPolicy: "Parallel",
+    // Pods that need not wait for each other to start or to stop do not; updates still go one by one.
+    podManagementPolicy: workload.inTurn ? "OrderedReady" : "Parallel",
     updateStrategy: { type: "RollingUpdate" },
     volumeClaimTemplates: claimTemplates(options, workload),
   }),

@@ -108,6 +108,12 @@ export const peersOf = (workload: string): string => `${workload}-peers`;
 export const hasPeers = (placement: Workload["placement"]): boolean =>
   placement === "every-node" || (placement !== undefined && placement.replicas !== 1);
 
+/** Names of the pods of a StatefulSet; none where their number is not fixed. */
+export const membersOf = (workload: string, placement: Workload["placement"] = { replicas: 1 }): readonly string[] =>
+  placement === "every-node" || typeof placement.replicas !== "number"
+    ? []
+    : Array.from({ length: placement.replicas }, (_, i) => `${workload}-${i}`);
+
 /** How many processes run, where that does not follow nodes or load. */
 export const replicasOf = ({ placement = { replicas: 1 } }: Workload): number | undefined =>
   placement === "every-node" || typeof placement.replicas !== "number" ? undefined : placement.replicas;

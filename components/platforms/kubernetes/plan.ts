@@ -10,7 +10,7 @@ import { exposureOf } from "./expose";
 import { configMaps } from "./files";
 import { namespaces } from "./namespaces";
 import { policiesOf, sharedPolicies } from "./network";
-import { hasPeers, namespaceOf, peersOf, type KubernetesObject } from "./objects";
+import { hasPeers, membersOf, namespaceOf, peersOf, type KubernetesObject } from "./objects";
 import type { KubernetesOptions } from "./options";
 import { accessOf } from "./rbac";
 import { secretOf } from "./secrets";
@@ -66,6 +66,9 @@ function locate<P extends string>(
       host: `${name}.${domain}`,
       port: number,
       ...(hasPeers(placement) && { peers: `${peersOf(name)}.${domain}` }),
+      ...(membersOf(name, placement).length > 1 && {
+        members: membersOf(name, placement).map((member) => `${member}.${peersOf(name)}.${domain}`),
+      }),
       of: {
         workload: name,
         port,

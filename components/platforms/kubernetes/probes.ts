@@ -7,17 +7,18 @@ const period = 2;
 /** How the kubelet learns that a process has started, may be sent work, and still works. */
 export function probes(health: Health | undefined) {
   if (health === undefined) return {};
-  const { port, path, startup = "60s" } = health;
-  const httpGet = { path, port };
+  const { port, path, startPath = path, startup = "60s" } = health;
+  const asking = (path: string | undefined) =>
+    path === undefined ? { tcpSocket: { port } } : { httpGet: { path, port } };
   return {
     startupProbe: {
-      httpGet,
+      ...asking(startPath),
       periodSeconds: period,
       timeoutSeconds: 5,
       failureThreshold: Math.ceil(inSeconds(startup) / period),
     },
-    readinessProbe: { httpGet, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
+    readinessProbe: { ...asking(path), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
     // A minute without an answer: a restart loses what is in memory, so it comes late.
-    livenessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    livenessProbe: { ...asking(path), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
   };
 }

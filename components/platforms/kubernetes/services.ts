@@ -20,7 +20,15 @@ const common = (options: KubernetesOptions, workload: Workload): KubernetesObjec
   });
 
 const peers = (options: KubernetesOptions, workload: Workload): KubernetesObject =>
-  service(options, workload, peersOf(workload.name), { type: "ClusterIP", clusterIP: "None" });
+  service(options, workload, peersOf(workload.name), {
+    type: "ClusterIP",
+    clusterIP: "None",
+    // Those that are ready only together have to find each other before.
+    ...(isCluster(workload) && { publishNotReadyAddresses: true }),
+  });
+
+/** Whether processes of a workload speak to each other. */
+const isCluster = ({ name, connects = [] }: Workload): boolean => connects.some(({ workload }) => workload === name);
 
 const service = (options: KubernetesOptions, workload: Workload, name: string, spec: object): KubernetesObject => {
   const ports = portsOf(workload);

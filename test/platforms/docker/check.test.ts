@@ -58,6 +58,11 @@ const cases: Readonly<Record<string, readonly [Partial<Workload>, ...string[]]>>
     { health: { port: "http", path: "/", startup: "soon" as "30s" } },
     "web.health.startup: not a length of time",
   ],
+  "an order of processes that are all alike": [
+    { inTurn: true },
+    "web.inTurn: processes without data of their own have no order",
+  ],
+  "waiting for what nobody can ask": [{ awaited: true }, "web.awaited: nothing tells every platform when it is ready"],
   "a port that is none": [{ ports: { http: { port: 0 } } }, "web.ports.http: not a port"],
   "an outside port that is none": [{ ports: { http: { port: 80, outside: 70000 } } }, "web.ports.http: not a port"],
   "two ports of one number": [

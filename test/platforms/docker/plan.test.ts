@@ -183,6 +183,13 @@ describe("docker plan", () => {
     });
   });
 
+  it("waits for what others need ready before they start", () => {
+    const health = { port: "http", command: ["/bare", "ready"], startup: "90s" } as const;
+    const waits = ({ wait, waitTimeout }: Readonly<Record<string, unknown>>) => [wait, waitTimeout];
+    assert.deepEqual(waits(container({ ...bare, health })), [undefined, undefined]);
+    assert.deepEqual(waits(container({ ...bare, health, awaited: true })), [true, 90]);
+  });
+
   it("adds replicas beside the first container, under one alias", () => {
     const plan = planner.plan([{ ...bare, ports: { http: { port: 80 } }, placement: { replicas: 3 } }]);
     assert.deepEqual(names(plan, "Container"), ["sightline-dev-bare", "sightline-dev-bare-2", "sightline-dev-bare-3"]);

@@ -68,6 +68,11 @@ const workloads: Readonly<Record<string, readonly [Partial<Workload>, ...string[
     { health: { port: "http", path: "/", startup: "soon" as "30s" } },
     "bare.health.startup: not a length of time",
   ],
+  "an order of processes that are all alike": [
+    { inTurn: true },
+    "bare.inTurn: processes without data of their own have no order",
+  ],
+  "waiting for what nobody can ask": [{ awaited: true }, "bare.awaited: nothing tells every platform when it is ready"],
   "a port of a long name": [
     { ports: { "otlp-over-http-and-tls": { port: 80 } } },
     "bare.ports.otlp-over-http-and-tls: not a name of a port on Kubernetes",

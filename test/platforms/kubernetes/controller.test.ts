@@ -37,6 +37,15 @@ describe("what runs pods", () => {
     assert.deepEqual(container(replicated)["volumeMounts"], [{ name: "data", mountPath: "/data" }]);
   });
 
+  it("starts pods in turn where they have to, and names those that speak to each other before they are ready", () => {
+    const workload: Workload = { ...bare, inTurn: true, placement: { replicas: 2 }, volumes: { "/data": data } };
+    assert.equal(spec(workload, "StatefulSet")["podManagementPolicy"], "OrderedReady");
+    assert.equal(spec(workload, "Service", "bare-peers")["publishNotReadyAddresses"], undefined);
+    const cluster: Workload = { ...workload, connects: [{ workload: "bare", port: "http", number: 80 }] };
+    assert.equal(spec(cluster, "Service", "bare-peers")["publishNotReadyAddresses"], true);
+    assert.equal(spec(cluster, "Service")["publishNotReadyAddresses"], undefined);
+  });
+
   it("runs an agent on every node, in a namespace of its own, asked on its own node", () => {
     const { template, ...rest } = spec({ ...bare, placement: "every-node" }, "DaemonSet");
     assert.notEqual(template, undefined);

@@ -90,6 +90,7 @@ describe("kubernetes locates", () => {
       host: "bare.prod.svc.corp",
       port: 80,
       peers: "bare-peers.prod.svc.corp",
+      members: ["bare-0.bare-peers.prod.svc.corp", "bare-1.bare-peers.prod.svc.corp"],
       of: { workload: "bare", port: "http" },
     });
   });

@@ -143,6 +143,27 @@ describe("a pod", () => {
     assert.deepEqual(livenessProbe, { httpGet, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 });
   });
 
+  it("asks for more at the start than later, and for an open port where there is no HTTP", () => {
+    const more = container({ ...bare, health: { port: "http", path: "/", startPath: "/green" } });
+    assert.deepEqual(
+      [more.startupProbe, more.readinessProbe, more.livenessProbe].map(
+        (probe) => (probe as { httpGet: { path: string } }).httpGet.path,
+      ),
+      ["/green", "/", "/"],
+    );
+    const open = container({ ...bare, health: { port: "http" } });
+    assert.deepEqual(open.startupProbe, {
+      tcpSocket: { port: "http" },
+      periodSeconds: 2,
+      timeoutSeconds: 5,
+      failureThreshold: 30,
+    });
+    assert.deepEqual(
+      [open.readinessProbe, open.livenessProbe].map((probe) => (probe as { tcpSocket: unknown }).tcpSocket),
+      [{ port: "http" }, { port: "http" }],
+    );
+  });
+
   it("lets a process go on serving before it is asked to stop, and finish afterwards", () => {
     const leaving: Workload = { ...bare, drain: "7s", grace: "40s" };
     assert.deepEqual(container(leaving)["lifecycle"], { preStop: { sleep: { seconds: 7 } } });
