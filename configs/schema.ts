@@ -115,6 +115,10 @@ export const schema = z.strictObject({
       grafana: image.optional(),
       esRollover: image.optional(),
       esIndexCleaner: image.optional(),
+      opensearch: image.optional(),
+      elasticsearch: image.optional(),
+      cassandra: image.optional(),
+      kafka: image.optional(),
     })
     .prefault({}),
 });

@@ -40,6 +40,9 @@ export interface LoadedImages {
   readonly without: readonly string[];
 }
 
+/** Large, and of use to few stacks. */
+const engines: ReadonlySet<ImageName> = new Set(["opensearch", "elasticsearch", "cassandra", "kafka"]);
+
 const nothing: LoadedImages = { stack: {}, tools: {}, without: [] };
 const record = (): string => clusterFolder("images.json");
 
@@ -54,7 +57,7 @@ export const loadedImages = (): LoadedImages =>
 export async function loadImages(nodes: readonly Node[], options: Tools = {}): Promise<LoadedImages> {
   const stack: Partial<Record<ImageName, Release>> = {};
   const without: string[] = [];
-  for (const name of Object.keys(images) as ImageName[]) {
+  for (const name of (Object.keys(images) as ImageName[]).filter((each) => !engines.has(each))) {
     const found = await findImage(name, options);
     const definition = imageDefinitions[name];
     if (found?.origin === "present") {
