@@ -183,8 +183,8 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
   refuse(subject, [
     ...elsewhere(data),
     ...exposure(settings),
-    ...storageProblems(settings),
     ...roleProblems(settings),
+    ...storageProblems(settings),
     ...versions(data.images),
   ]);
   return settings;

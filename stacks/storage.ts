@@ -12,21 +12,26 @@ export interface Stored {
 }
 
 /** The storage that settings ask for, with its password, and the jobs that keep it. */
-export function storageOf(settings: Settings, _at: Planner, secrets: { readonly storagePassword?: Secret }): Stored {
-  const storage = traceStorage(specOf(settings, secrets));
-  return { storage, workloads: storage.jobs ?? [] };
+export function storageOf(settings: Settings, at: Planner, secrets: { readonly storagePassword?: Secret }): Stored {
+  const storage = traceStorage(specOf(settings, at, secrets));
+  return { storage, workloads: [...(storage.engines ?? []), ...(storage.jobs ?? [])] };
 }
 
-/** What settings say, with the password and the programs that stand elsewhere in them. */
+/** What settings say, with the password, images and programs that stand elsewhere in them. */
 function specOf(
   { storage, storagePassword, images }: Settings,
+  at: Planner,
   secrets: { readonly storagePassword?: Secret },
 ): StorageSpec {
   const isIndexed = storage.kind === "elasticsearch" || storage.kind === "opensearch";
   return {
     ...storage,
     ...(isIndexed && { programs: { rollover: images.esRollover, cleaner: images.esIndexCleaner } }),
+    ...(isManaged(storage) && { managed: { ...storage.managed, at, image: images[storage.kind] } }),
     ...(storagePassword !== undefined &&
       "external" in storage && { external: { ...storage.external, password: secrets.storagePassword } }),
   } as StorageSpec;
 }
+
+const isManaged = (storage: StorageSpec): storage is StorageSpec<"elasticsearch" | "opensearch" | "cassandra"> =>
+  "managed" in storage && typeof storage.managed === "object";

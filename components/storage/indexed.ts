@@ -1,6 +1,7 @@
 import type { Config } from "../core/config";
 import { merge } from "../core/needs";
-import { connectsTo } from "../core/platform";
+import { connectsTo, httpUrl } from "../core/platform";
+import type { Problem } from "../core/problems";
 import { goDuration, inSeconds, type Duration } from "../core/units";
 import { atLeast, type Version } from "../core/version";
 import {
@@ -17,6 +18,10 @@ import {
   type Credentials,
 } from "./external";
 import { keepersOf, type IndexedPrograms } from "./jobs/indexed";
+import { elasticsearchDialect } from "./managed/elasticsearch";
+import { indexedNodeChecks, searchCluster, type IndexedNodes } from "./managed/indexed";
+import { nodesObject, oneOfBoth, tooOld, type Kept } from "./managed/nodes";
+import { opensearchDialect } from "./managed/opensearch";
 import {
   check,
   count,
@@ -33,14 +38,15 @@ import {
 import type { Search, TraceStorage, Warning } from "./storage";
 
 /** Options of Elasticsearch and of OpenSearch, which Jaeger writes to in one way. */
-export interface IndexedOptions {
-  readonly external: IndexedCluster;
+export type IndexedOptions = IndexedSettings & Kept<IndexedCluster, IndexedNodes>;
+
+export interface IndexedSettings {
   /** How long a span is kept, and how far back a trace is looked for by its id. @default "72h" */
   readonly retention?: Duration;
   /**
    * Jobs of the stack delete what is older than the retention, and keep aliases where indices rotate by them.
    *
-   * @default - where a retention is given: nothing of a cluster that somebody else runs is deleted without that word
+   * @default - on nodes of its own; else where a retention is given, for nothing of others is deleted without that word
    */
   readonly jobs?: boolean;
   /** The programs of those jobs. @default - those that are pinned */
@@ -54,9 +60,9 @@ export interface IndexedOptions {
    * @default "day"
    */
   readonly rotation?: "day" | "hour" | "aliases";
-  /** Parts of each index of spans: 10 to 50 GB each. @default 1 */
+  /** Parts of each index of spans: 10 to 50 GB each. @default - one for each node of the stack's own, or 1 */
   readonly shards?: number;
-  /** Further copies of each part, on other nodes; one node alone can hold none. @default 1 */
+  /** Further copies of each part, on other nodes; one node alone can hold none. @default 1, or 0 on one node of its own */
   readonly replicas?: number;
 }
 
@@ -67,10 +73,13 @@ export interface IndexedCluster extends Credentials, Certificates {
 }
 
 const checks: Checks<IndexedOptions> = {
-  external: object<IndexedCluster>(
-    { urls: list(url, '["https://search.example.com:9200"]'), ...credentialChecks, ...certificateChecks },
-    '{ urls: ["https://search.example.com:9200"] }',
+  external: optional(
+    object<IndexedCluster>(
+      { urls: list(url, '["https://search.example.com:9200"]'), ...credentialChecks, ...certificateChecks },
+      '{ urls: ["https://search.example.com:9200"] }',
+    ),
   ),
+  managed: nodesObject(indexedNodeChecks),
   retention: optional(wholeSeconds),
   jobs: optional(flag),
   programs: optional(() => []),
@@ -120,23 +129,29 @@ const unmade: Warning = {
   remedy: "leave jobs to the stack, or run jaeger-es-rollover init before Jaeger starts",
 };
 
+const dialects = { elasticsearch: elasticsearchDialect, opensearch: opensearchDialect };
+
 /**
  * Source: internal/storage/elasticsearch/config of Jaeger, at v1.76.0 (2.13) and v2.20.0. `write_mode` came with
  * jaeger#9093, after v2.20.0.
  */
 export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOptions): TraceStorage {
   const storage = { kind, shared: true, search };
-  const wrong = [...check(options, checks), ...mixed(options)];
+  const wrong = [...check(options, checks), ...oneOfBoth(options), ...mixed(options), ...unfit(kind, options)];
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
-  const { external: cluster, retention = "72h", prefix, rotation = "day", shards = 1, replicas = 1 } = options;
-  const { jobs = options.retention !== undefined, programs } = options;
+  const { retention = "72h", prefix, rotation = "day", programs, managed } = options;
+  const { shards = managed?.nodes ?? 1, replicas = managed?.nodes === 1 ? 0 : 1 } = options;
+  const { jobs = managed !== undefined || options.retention !== undefined } = options;
+  const own = managed && searchCluster(kind, dialects[kind], managed);
+  const cluster: IndexedCluster = options.external ?? { urls: own!.endpoints.map(httpUrl) as [string] };
+  const endpoints = own?.endpoints ?? cluster.urls.map(endpointOf);
   const encrypted = isEncrypted(cluster.urls[0]);
   const [auth, certificates] = [basicAuth(kind, cluster), certificateFiles(cluster)];
   const keeping = keepersOf(
     {
       kind,
       url: cluster.urls[0],
-      needs: { ...connectsTo(endpointOf(cluster.urls[0])), files: certificates.needs.files ?? {} },
+      needs: { ...connectsTo(endpoints[0]!), files: certificates.needs.files ?? {} },
       ...(cluster.user !== undefined && { user: cluster.user }),
       ...(cluster.password !== undefined && { password: cluster.password }),
       certificates: certificates.tls,
@@ -146,12 +161,13 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
     },
     { retention, rotation, programs },
   );
-  const way = connectsTo(...cluster.urls.map(endpointOf));
+  const way = connectsTo(...endpoints);
   const { needs } = merge(auth.needs, certificates.needs, way, jobs ? keeping.needs : {});
   return {
     ...storage,
     retention,
     needs,
+    ...(own && { engines: own.workloads }),
     ...(jobs && { jobs: keeping.jobs }),
     config: (jaeger) => ({
       server_urls: cluster.urls,
@@ -172,6 +188,7 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
     }),
     warnings: [
       early(kind),
+      ...(own?.warnings ?? []),
       ...(jobs ? [] : [undeleted, ...(rotation === "aliases" ? [unmade] : [])]),
       ...readable(cluster, encrypted),
     ],
@@ -198,9 +215,28 @@ function rotationOf(rotation: "day" | "hour" | "aliases", jaeger: Version): Conf
   return rotation === "hour" ? periodic : {};
 }
 
+/** What nodes of the stack's own cannot do. A copy that finds no node keeps every restart waiting for it. */
+function unfit(kind: "elasticsearch" | "opensearch", { managed, replicas = 0 }: Partial<IndexedOptions>): Problem[] {
+  if (managed === undefined) return [];
+  const { nodes, image = dialects[kind].image } = managed;
+  return [
+    ...tooOld(kind, image, dialects[kind].oldest),
+    ...(replicas < Math.max(1, nodes) || !(nodes > 0)
+      ? []
+      : [
+          {
+            path: "replicas",
+            value: replicas,
+            reason: `no copy lies beside its original, and there are ${nodes} nodes`,
+            remedy: `write ${nodes - 1} or less`,
+          },
+        ]),
+  ];
+}
+
 /** A password would be read on the way to the one node that is not encrypted. */
 function mixed(options: IndexedOptions) {
-  const urls: unknown = (options as Partial<IndexedOptions>).external?.urls;
+  const urls: unknown = options.external?.urls;
   const kinds = new Set(Array.isArray(urls) ? urls.map((url) => isEncrypted(String(url))) : []);
   return kinds.size < 2
     ? []

@@ -15,6 +15,8 @@ export interface TraceStorage {
   readonly config: Config | ((jaeger: Version) => Config);
   /** What it asks of the process that opens it: a volume, the secrets its config refers to, a way to what is outside. */
   readonly needs?: Needs;
+  /** The nodes that it is kept on, where they are the stack's own. @default - somebody else runs it, or it is part of Jaeger */
+  readonly engines?: readonly Workload[];
   /** What runs beside it again and again: deletes old data, say. @default - it looks after itself */
   readonly jobs?: readonly Workload[];
   /** Whether several Jaeger processes may open it at once. */

@@ -4,6 +4,9 @@ import type { Version } from "../../components/core/version";
 import { elasticsearch } from "../../components/storage/backends/elasticsearch";
 import { opensearch } from "../../components/storage/backends/opensearch";
 import { storageConfig, warningsOf } from "../../components/storage/version";
+import type { IndexedCluster, IndexedSettings } from "../../components/storage/indexed";
+
+type External = IndexedSettings & { readonly external: IndexedCluster };
 
 const external = { urls: ["https://search.example.com:9200"] } as const;
 
@@ -11,7 +14,7 @@ const spans = (config: Config): unknown => (config["indices"] as Config)["spans"
 
 for (const [kind, storage] of Object.entries({ elasticsearch, opensearch })) {
   describe(kind, () => {
-    const rendered = (options: Partial<Parameters<typeof storage>[0]>, jaeger: Version) =>
+    const rendered = (options: Partial<External>, jaeger: Version) =>
       storageConfig(storage({ external, ...options }), jaeger);
 
     it("writes one index a day of one shard and one copy, and waits for it where Jaeger can", () => {

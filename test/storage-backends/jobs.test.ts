@@ -5,6 +5,9 @@ import { elasticsearch } from "../../components/storage/backends/elasticsearch";
 import { opensearch } from "../../components/storage/backends/opensearch";
 import { cleanerDays, rolloverOf } from "../../components/storage/jobs/indexed";
 import { storageConfig, warningsOf } from "../../components/storage/version";
+import type { IndexedCluster, IndexedSettings } from "../../components/storage/indexed";
+
+type External = IndexedSettings & { readonly external: IndexedCluster };
 
 const external = { urls: ["http://a.example.com:9200", "http://b.example.com:9200"] } as const;
 const secured = {
@@ -17,7 +20,7 @@ const secured = {
 } as const;
 
 for (const [kind, storage] of Object.entries({ elasticsearch, opensearch })) {
-  const argsOf = (options: Partial<Parameters<typeof storage>[0]>) =>
+  const argsOf = (options: Partial<External>) =>
     Object.fromEntries((storage({ external, ...options }).jobs ?? []).map(({ name, args }) => [name, args]));
 
   describe(`jobs of ${kind}`, () => {
@@ -89,7 +92,7 @@ for (const [kind, storage] of Object.entries({ elasticsearch, opensearch })) {
     });
 
     it("delete nothing of somebody else's cluster unless a retention is written, and nothing where they are off", () => {
-      const paths = (options: Partial<Parameters<typeof storage>[0]>) =>
+      const paths = (options: Partial<External>) =>
         warningsOf(storage({ external, ...options }), "2.21.0").map(({ path }) => path);
       assert.equal(storage({ external }).jobs, undefined);
       assert.equal(storage({ external, retention: "72h", jobs: false }).jobs, undefined);

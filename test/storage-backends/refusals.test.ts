@@ -17,7 +17,10 @@ const pem = "-----BEGIN CERTIFICATE-----\n";
 
 /** What a settings file may say, and what is said to it. */
 const refused: readonly (readonly [unknown, string])[] = [
-  [{ kind: "cassandra" }, "external: missing; write { servers: [host:port], datacenter: name }"],
+  [
+    { kind: "cassandra" },
+    "external: missing, and so is managed; write managed: { nodes: 3, size: 100 GiB } to run one, or external with the addresses of one",
+  ],
   [
     cassandra({ servers: [] }),
     'external.servers: not a list of at least one, got []; write ["cassandra-1.example.com:9042"]',

@@ -1,5 +1,7 @@
-import { connectsTo, external } from "../../core/platform";
+import { connectsTo, external, hostPort } from "../../core/platform";
+import type { Problem } from "../../core/problems";
 import { goDuration, inMilliseconds, type Duration } from "../../core/units";
+import { images } from "../../images";
 import { merge } from "../../core/needs";
 import {
   basicAuth,
@@ -12,22 +14,31 @@ import {
   type Certificates,
   type Credentials,
 } from "../external";
+import {
+  cassandraCluster,
+  cassandraNodeChecks,
+  copiesOn,
+  datacenter as ownDatacenter,
+  oldestCassandra,
+} from "../managed/cassandra";
+import { nodesObject, oneOfBoth, tooOld, type Kept, type ManagedNodes } from "../managed/nodes";
 import { check, count, flag, list, matching, object, oneOf, optional, wholeSeconds, type Checks } from "../options";
 import type { Search, StorageLimits, TraceStorage } from "../storage";
 
-export interface CassandraOptions {
-  readonly external: CassandraCluster;
+export type CassandraOptions = CassandraSettings & Kept<CassandraCluster, ManagedNodes>;
+
+export interface CassandraSettings {
   /** Where the tables are. @default "jaeger" */
   readonly keyspace?: string;
   /** How long a span is kept. It is written into the tables as they are made; later changes need `ALTER TABLE`. @default "72h" */
   readonly retention?: Duration;
-  /** Nodes that hold each span, as the keyspace is made. @default 3 */
+  /** Nodes that hold each span, as the keyspace is made. @default 3, or as many as there are of the stack's own */
   readonly replicationFactor?: number;
   /**
    * Nodes that must have a span before the sender is answered, and that are asked when it is read. One alone answers
    * sooner, and loses spans with that node.
    *
-   * @default "LOCAL_QUORUM"
+   * @default "LOCAL_QUORUM", or "LOCAL_ONE" where fewer than three nodes hold it: a quorum of two is both
    */
   readonly consistency?: "ONE" | "LOCAL_ONE" | "QUORUM" | "LOCAL_QUORUM" | "EACH_QUORUM" | "ALL";
   /** Make keyspace and tables where they are missing. @default true */
@@ -47,16 +58,19 @@ export interface CassandraCluster extends Credentials, Certificates {
 const word = (remedy: string) => matching(/^[A-Za-z][A-Za-z0-9_]{0,47}$/, "not a name Cassandra takes", remedy);
 
 const checks: Checks<CassandraOptions> = {
-  external: object<CassandraCluster>(
-    {
-      servers: list(hostAndPort, '["cassandra-1.example.com:9042"]'),
-      datacenter: matching(/^[\w.-]+$/, "not a name", "write what `nodetool status` calls the data centre"),
-      tls: optional(flag),
-      ...credentialChecks,
-      ...certificateChecks,
-    },
-    "{ servers: [host:port], datacenter: name }",
+  external: optional(
+    object<CassandraCluster>(
+      {
+        servers: list(hostAndPort, '["cassandra-1.example.com:9042"]'),
+        datacenter: matching(/^[\w.-]+$/, "not a name", "write what `nodetool status` calls the data centre"),
+        tls: optional(flag),
+        ...credentialChecks,
+        ...certificateChecks,
+      },
+      "{ servers: [host:port], datacenter: name }",
+    ),
   ),
+  managed: nodesObject(cassandraNodeChecks),
   keyspace: optional(word("write up to 48 letters, digits and underscores, a letter first")),
   retention: optional(wholeSeconds),
   replicationFactor: optional(count),
@@ -99,17 +113,25 @@ const compactionWindow = (retention: Duration): string =>
  */
 export function cassandra(options: CassandraOptions): TraceStorage {
   const storage = { kind: "cassandra", shared: true, search, limits };
-  const wrong = check(options, checks);
+  const wrong = [...check(options, checks), ...oneOfBoth(options), ...unfit(options)];
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
-  const { keyspace = "jaeger", retention = "72h", replicationFactor = 3, createSchema = true } = options;
-  const { external: cluster, consistency = "LOCAL_QUORUM" } = options;
+  const { keyspace = "jaeger", retention = "72h", createSchema = true, managed } = options;
+  const { replicationFactor = copiesOn(managed?.nodes ?? 3) } = options;
+  const { consistency = replicationFactor < 3 && managed !== undefined ? "LOCAL_ONE" : "LOCAL_QUORUM" } = options;
+  const own = managed && cassandraCluster(managed);
+  const cluster: CassandraCluster = options.external ?? {
+    servers: own!.endpoints.map(hostPort) as [string],
+    datacenter: ownDatacenter,
+    tls: false,
+  };
   const { servers, datacenter, tls = true } = cluster;
   const [auth, certificates] = [basicAuth("cassandra", cluster), certificateFiles(cluster)];
-  const { needs } = merge(auth.needs, certificates.needs, connectsTo(...servers.map(external)));
+  const { needs } = merge(auth.needs, certificates.needs, connectsTo(...(own?.endpoints ?? servers.map(external))));
   return {
     ...storage,
     retention,
     needs,
+    ...(own && { engines: own.workloads }),
     config: {
       schema: {
         keyspace,
@@ -128,7 +150,26 @@ export function cassandra(options: CassandraOptions): TraceStorage {
       },
       query: { consistency },
     },
-    warnings: readable(cluster, tls),
+    warnings: [...(own?.warnings ?? []), ...readable(cluster, tls)],
     problems: incomplete(cluster, tls),
   };
+}
+
+/** What nodes of the stack's own cannot do: Cassandra takes no write of more copies than there are nodes. */
+function unfit({ managed, replicationFactor = 1 }: Partial<CassandraOptions>): Problem[] {
+  if (managed === undefined) return [];
+  const { nodes, image = images.cassandra } = managed;
+  return [
+    ...tooOld("Cassandra", image, oldestCassandra),
+    ...(replicationFactor <= Math.max(1, nodes) || !(nodes > 0)
+      ? []
+      : [
+          {
+            path: "replicationFactor",
+            value: replicationFactor,
+            reason: `no two copies lie on one node, and there are ${nodes}`,
+            remedy: `write ${nodes} or less`,
+          },
+        ]),
+  ];
 }

@@ -146,20 +146,20 @@ describe("a pod", () => {
   it("asks for more at the start than later, and for an open port where there is no HTTP", () => {
     const more = container({ ...bare, health: { port: "http", path: "/", startPath: "/green" } });
     assert.deepEqual(
-      [more.startupProbe, more.readinessProbe, more.livenessProbe].map(
+      [more["startupProbe"], more["readinessProbe"], more["livenessProbe"]].map(
         (probe) => (probe as { httpGet: { path: string } }).httpGet.path,
       ),
       ["/green", "/", "/"],
     );
     const open = container({ ...bare, health: { port: "http" } });
-    assert.deepEqual(open.startupProbe, {
+    assert.deepEqual(open["startupProbe"], {
       tcpSocket: { port: "http" },
       periodSeconds: 2,
       timeoutSeconds: 5,
       failureThreshold: 30,
     });
     assert.deepEqual(
-      [open.readinessProbe, open.livenessProbe].map((probe) => (probe as { tcpSocket: unknown }).tcpSocket),
+      [open["readinessProbe"], open["livenessProbe"]].map((probe) => (probe as { tcpSocket: unknown }).tcpSocket),
       [{ port: "http" }, { port: "http" }],
     );
   });
