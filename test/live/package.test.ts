@@ -38,6 +38,7 @@ describe("the package, in a project of its own", () => {
     const files = await filesOf(tarball);
     const compiled = (file: string) => /^dist\/components\/.+\.(js|d\.ts)$/.test(file);
     assert.deepEqual(files.filter((file) => !compiled(file)).sort(), [
+      "LICENSE",
       "README.md",
       "dist/configs/versions.json",
       "package.json",
