@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { execa } from "execa";
+import type { Duration } from "../../components/core/units";
+import { inMilliseconds } from "../../components/core/units";
+import type { Version } from "../../components/core/version";
+import type { Workload } from "../../components/core/workload";
+import { images } from "../../components/images";
+import { badger } from "../../components/storage/backends/badger";
+import { cassandra } from "../../components/storage/backends/cassandra";
+import { opensearch } from "../../components/storage/backends/opensearch";
+import { cleanerDays, rolloverOf } from "../../components/storage/jobs/indexed";
+import type { TraceStorage } from "../../components/storage/storage";
+import { startEngine, stopEngine } from "../../toolchain/engines/run";
+import { obtain } from "../binaries/obtain";
+import { fastClock, type FastClock } from "./fast-clock";
+import { runToEnd } from "./jobs";
+import { watch } from "./kept";
+import { sit } from "./sitting";
+
+const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? ["badger", "cassandra", "opensearch"];
+const jaegers: readonly { readonly version: Version; readonly binary: () => Promise<string | undefined> }[] = [
+  { version: "2.13.0", binary: async () => (await obtain("jaeger")).jaeger },
+  { version: images.jaeger.version, binary: () => Promise.resolve(process.env["SIGHTLINE_JAEGER"] || undefined) },
+];
+/** Longest run of a job, in milliseconds: hours on a fast clock, so the last span of an index goes that much early. */
+const run = 2_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+
+describe("retention", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sightline-retention-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const { version, binary } of jaegers) {
+    const name = `kept${version.replaceAll(".", "")}`;
+
+    describe(`in Jaeger ${version}`, () => {
+      let command: string | undefined;
+      before(async function () {
+        command = await binary();
+        if (command === undefined) return this.skip();
+        const { stdout } = await execa(command, ["version"]);
+        assert.ok(stdout.includes(version), `${command} is not ${version}`);
+      });
+      const sitting = async (storage: TraceStorage, word: string) =>
+        sit(
+          storage,
+          { jaeger: command!, version, collector: (await obtain("otelcol-contrib"))["otelcol-contrib"] },
+          join(folder, `${name}-${word}`),
+        );
+
+      if (wanted.includes("badger")) {
+        it("takes each trace out of badger when its time is over, and none before", async () => {
+          await expires(await sitting(badger({ size: "1 GiB", retention: "12s" }), "badger"), "12s");
+        });
+      }
+
+      if (wanted.includes("cassandra")) {
+        describe("of cassandra", () => {
+          const where = { folder: join(folder, "cassandra"), port: 8442 };
+          before(() => startEngine("cassandra", where));
+          after(() => stopEngine("cassandra", where, { abruptly: true }));
+
+          it("takes each trace out when its time is over, and none before", async () => {
+            const storage = cassandra({
+              external: { servers: [`127.0.0.1:${where.port}`], datacenter: "datacenter1", tls: false },
+              keyspace: name,
+              replicationFactor: 1,
+              retention: "15s",
+            });
+            await expires(await sitting(storage, "cassandra"), "15s");
+          });
+        });
+      }
+
+      if (wanted.includes("opensearch")) {
+        describe("of opensearch", () => {
+          const where = { folder: join(folder, "opensearch"), port: 8441 };
+          const engine = `http://127.0.0.1:${where.port}`;
+          before(() => startEngine("opensearch", where));
+          after(() => stopEngine("opensearch", where, { abruptly: true }));
+          const indices = async (prefix: string): Promise<string[]> => {
+            const answer = await fetch(`${engine}/_cat/indices/${prefix}-jaeger-span-*?format=json`);
+            return ((await answer.json()) as readonly { index: string }[]).map(({ index }) => index).sort();
+          };
+
+          it("deletes indices behind aliases, which nobody searches by then", async () => {
+            const clock = await fastClock(engine, 12);
+            const prefix = `${name}-aliases`;
+            const storage = opensearch({
+              external: { urls: [clock.url] },
+              prefix,
+              retention: "72h",
+              rotation: "aliases",
+              replicas: 0,
+            });
+            for (const step of storage.needs!.first!) await runToEnd(step);
+            const at = await sitting(storage, "aliases");
+            const { lookbackMinutes, days } = rolloverOf("72h");
+            const lookback = clock.real(lookbackMinutes * 60_000);
+            const jobs = repeated(storage.jobs!, clock);
+            try {
+              const { sent } = await watch(
+                at,
+                { visible: 2_500, kept: clock.real(72 * hour) - run, gone: lookback + run },
+                90_000,
+              );
+              const left = await indices(prefix);
+              const made = Math.max(...left.map((index) => Number(index.slice(-6))));
+              // One is begun in each 9 to 10 hours of 7.5 days; those of the last four days and a bit are left.
+              assert.ok(made >= 12, `${made} were begun`);
+              assert.ok(left.length <= Math.ceil((days * day + 3 * hour) / (9 * hour)) + 1, left.join(" "));
+              assert.ok(!left.includes(`${prefix}-jaeger-span-000001`), left.join(" "));
+              assert.ok(sent.length > 100, `${sent.length} traces`);
+            } finally {
+              await jobs.end();
+              await at.end();
+              await clock.end();
+            }
+          });
+
+          it("deletes indices of days", async () => {
+            const secondsPerDay = 6;
+            const clock = await fastClock(engine, secondsPerDay);
+            const prefix = `${name}-days`;
+            const storage = opensearch({ external: { urls: [clock.url] }, prefix, retention: "72h", replicas: 0 });
+            const at = await sitting(storage, "days");
+            const jobs = repeated(storage.jobs!, clock);
+            const first = Date.now() - 9 * day;
+            try {
+              const { searches, erred } = await watch(
+                at,
+                {
+                  visible: 2_500,
+                  kept: clock.real(72 * hour) - run,
+                  gone: clock.real(cleanerDays("72h", "day") * day + 6 * hour) + run,
+                  mayErr: true,
+                },
+                9 * secondsPerDay * 1_000,
+                (elapsed) => first + Math.floor(elapsed / (secondsPerDay * 1_000)) * day,
+              );
+              console.log(`      ${erred.length} of ${searches} searches erred, for traces ${erred.join(", ")} ms old`);
+              const left = await indices(prefix);
+              assert.ok(left.length >= 3 && left.length <= 5, left.join(" "));
+              const last = new Date(first + 8 * day).toISOString().slice(0, 10);
+              assert.ok(left.includes(`${prefix}-jaeger-span-${last}`), left.join(" "));
+            } finally {
+              await jobs.end();
+              await at.end();
+              await clock.end();
+            }
+          });
+        });
+      }
+    });
+  }
+});
+
+/** What a storage takes out by itself, span for span. */
+async function expires(at: Awaited<ReturnType<typeof sit>>, retention: Duration): Promise<void> {
+  const kept = inMilliseconds(retention);
+  try {
+    // Stores count whole seconds.
+    const { sent } = await watch(at, { visible: 1_500, kept: kept - 1_500, gone: kept + 3_000 }, 2.5 * kept);
+    assert.ok(sent.length > 30, `${sent.length} traces`);
+  } finally {
+    await at.end();
+  }
+}
+
+/** Jobs as a platform repeats them, on a fast clock. */
+function repeated(jobs: readonly Workload[], clock: FastClock): { end(): Promise<void> } {
+  const over = new AbortController();
+  const all = jobs.map(async (job) => {
+    while (!over.signal.aborted) {
+      const due = Date.now() + clock.real(inMilliseconds(job.repeat!));
+      await runToEnd(job);
+      await wait(Math.max(0, due - Date.now()));
+    }
+  });
+  const ended = Promise.all(all);
+  ended.catch(() => over.abort());
+  return {
+    end: async () => {
+      over.abort();
+      await ended;
+    },
+  };
+}
