@@ -29,7 +29,9 @@ export function merge(...parts: readonly (Needs | undefined)[]): { needs: Requir
     }
     for (const list of lists) {
       const known = total[list];
-      known.push(...(part?.[list] ?? []).filter((item) => !known.some((k) => isDeepStrictEqual(k, item))));
+      for (const item of part?.[list] ?? []) {
+        if (!known.some((other) => isDeepStrictEqual(other, item))) known.push(item);
+      }
     }
   }
   return { needs: total as Required<Needs>, problems };

@@ -19,7 +19,7 @@ const pem = "-----BEGIN CERTIFICATE-----\n";
 const refused: readonly (readonly [unknown, string])[] = [
   [
     { kind: "cassandra" },
-    "external: missing, and so is managed; write managed: { nodes: 3, size: 100 GiB } to run one, or external with the addresses of one",
+    'external: missing, and so is managed; write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of one',
   ],
   [
     cassandra({ servers: [] }),

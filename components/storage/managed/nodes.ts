@@ -74,7 +74,7 @@ export const oneOfBoth = ({ external, managed }: { readonly external?: unknown; 
       ? {
           path: "external",
           reason: "missing, and so is managed",
-          remedy: "write managed: { nodes: 3, size: 100 GiB } to run one, or external with the addresses of one",
+          remedy: 'write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of one',
         }
       : { path: "managed", reason: "given beside external", remedy: "leave one of them out: traces are in one store" },
   ] satisfies Problem[];
