@@ -14,6 +14,7 @@ import { cassandra } from "../../components/storage/backends/cassandra";
 import { opensearch } from "../../components/storage/backends/opensearch";
 import { cleanerDays, rolloverOf } from "../../components/storage/jobs/indexed";
 import type { TraceStorage } from "../../components/storage/storage";
+import { binaries } from "../../toolchain/catalog";
 import { startEngine, stopEngine } from "../../toolchain/engines/run";
 import { obtain } from "../binaries/obtain";
 import { fastClock, type FastClock } from "./fast-clock";
@@ -28,6 +29,11 @@ const jaegers: readonly { readonly version: Version; readonly binary: () => Prom
 ];
 /** Longest run of a job, in milliseconds: hours on a fast clock, so the last span of an index goes that much early. */
 const run = 2_000;
+/** What jobs are run by here, whatever is pinned. */
+const programs = {
+  rollover: { ...images.esRollover, version: binaries["jaeger-es-rollover"].version },
+  cleaner: { ...images.esIndexCleaner, version: binaries["jaeger-es-index-cleaner"].version },
+};
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -97,6 +103,7 @@ describe("retention", () => {
               retention: "72h",
               rotation: "aliases",
               replicas: 0,
+              programs,
             });
             for (const step of storage.needs!.first!) await runToEnd(step);
             const at = await sitting(storage, "aliases");
@@ -127,7 +134,13 @@ describe("retention", () => {
             const secondsPerDay = 6;
             const clock = await fastClock(engine, secondsPerDay);
             const prefix = `${name}-days`;
-            const storage = opensearch({ external: { urls: [clock.url] }, prefix, retention: "72h", replicas: 0 });
+            const storage = opensearch({
+              external: { urls: [clock.url] },
+              prefix,
+              retention: "72h",
+              replicas: 0,
+              programs,
+            });
             const at = await sitting(storage, "days");
             const jobs = repeated(storage.jobs!, clock);
             const first = Date.now() - 9 * day;
