@@ -32,6 +32,7 @@ describe("an OpenSearch of the stack's own", () => {
     assert.deepEqual(textOf(node, "/etc/opensearch/opensearch.yml"), {
       "cluster.name": "opensearch",
       "network.host": "0.0.0.0",
+      "path.logs": "/tmp/logs",
       "node.store.allow_mmap": false,
       "discovery.seed_hosts": [`opensearch-peers.${domain}`],
       "cluster.initial_cluster_manager_nodes": ["opensearch-0", "opensearch-1", "opensearch-2"],
@@ -51,7 +52,7 @@ describe("an OpenSearch of the stack's own", () => {
   });
 
   it("gives Java half of the memory, which is 4 GiB unless said otherwise", () => {
-    const options = "-Xms2048m -Xmx2048m -Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags";
+    const options = "-Xms2048m -Xmx2048m";
     assert.deepEqual([node.memory, node.env!["OPENSEARCH_JAVA_OPTS"]], ["4 GiB", options]);
     assert.deepEqual([heapOf("1 GiB"), heapOf("62 GiB"), heapOf("256 GiB")], [512, 31_744, 31_744]);
   });
@@ -91,6 +92,7 @@ describe("an OpenSearch of the stack's own", () => {
     assert.deepEqual(textOf(single, "/etc/opensearch/opensearch.yml"), {
       "cluster.name": "opensearch",
       "network.host": "0.0.0.0",
+      "path.logs": "/tmp/logs",
       "node.store.allow_mmap": false,
       "discovery.type": "single-node",
     });
@@ -145,6 +147,7 @@ describe("an Elasticsearch of the stack's own", () => {
     const cluster = {
       "cluster.name": "elasticsearch",
       "network.host": "0.0.0.0",
+      "path.logs": "/tmp/logs",
       "node.store.allow_mmap": false,
       "discovery.seed_hosts": [`elasticsearch-peers.${domain}`],
       "cluster.initial_master_nodes": ["elasticsearch-0", "elasticsearch-1", "elasticsearch-2"],

@@ -79,7 +79,6 @@ function node(nodes: ManagedNodes, internode: Endpoint): Workload<keyof typeof c
     },
     volumes: {
       [data]: { kind: "persistent", name: "data", size, ownedByImage: true },
-      "/var/log/cassandra": { kind: "scratch", size: "16 MiB" },
       "/tmp": { kind: "scratch", size: "32 MiB" },
     },
     ports: cassandraPorts,

@@ -122,7 +122,7 @@ function node(name: string, args: Node): Workload<keyof typeof searchPorts> {
   const { home, variables } = dialect;
   const heap = heapOf(memory);
   const settings: AbsolutePath = `/etc/${kind}/${kind}.yml`;
-  const [data, logs]: [AbsolutePath, AbsolutePath] = [`${home}/data`, `${home}/logs`];
+  const data: AbsolutePath = `${home}/data`;
   return {
     name,
     component: `storage:${kind === "opensearch" ? "OpenSearch" : "Elasticsearch"}`,
@@ -131,13 +131,11 @@ function node(name: string, args: Node): Workload<keyof typeof searchPorts> {
     env: {
       [variables.config]: config,
       [variables.temporary]: "/tmp",
-      // Its log of garbage collections would fill a disk of its own.
-      [variables.options]: `-Xms${heap}m -Xmx${heap}m -Xlog:disable -Xlog:all=warning:stderr:utctime,level,tags`,
+      [variables.options]: `-Xms${heap}m -Xmx${heap}m`,
     },
     files: { [settings]: { content: yaml(settingsOf(args)) } },
     volumes: {
       [data]: { kind: "persistent", name: "data", size, ownedByImage: true },
-      [logs]: { kind: "scratch", size: "16 MiB" },
       "/tmp": { kind: "scratch", size: "64 MiB" },
     },
     ports: searchPorts,
@@ -160,7 +158,10 @@ function node(name: string, args: Node): Workload<keyof typeof searchPorts> {
 
 const config: AbsolutePath = "/tmp/config";
 
-/** The program writes into the folder of its settings, which is read-only in the image. */
+/**
+ * The program writes into the folder of its settings, which is read-only in the image. Its log of garbage collections
+ * would fill a disk of its own.
+ */
 const start = (kind: string, { home, prepare }: Dialect, settings: AbsolutePath): string =>
   [
     "set -e",
@@ -168,6 +169,7 @@ const start = (kind: string, { home, prepare }: Dialect, settings: AbsolutePath)
     `rm -rf ${config}`,
     `cp -r config ${config}`,
     `cp ${settings} ${config}/`,
+    `grep -v gc.log config/jvm.options > ${config}/jvm.options`,
     ...(prepare === undefined ? [] : [prepare]),
     `exec bin/${kind} "$@"`,
   ].join("\n");
@@ -179,6 +181,7 @@ const start = (kind: string, { home, prepare }: Dialect, settings: AbsolutePath)
 const settingsOf = ({ kind, dialect, image, nodes, transports, founders, roles }: Node): Config => ({
   "cluster.name": kind,
   "network.host": "0.0.0.0",
+  "path.logs": "/tmp/logs",
   // Else the machine has to allow more mapped files than machines do, which takes a privileged process.
   "node.store.allow_mmap": false,
   ...(roles !== undefined && { "node.roles": roles }),
