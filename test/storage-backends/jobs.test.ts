@@ -124,6 +124,8 @@ describe("when indices go", () => {
 
   it("follows from the retention", () => {
     assert.deepEqual(rolloverOf("72h"), { ageMinutes: 540, every: "1h", lookbackMinutes: 4920, days: 4 });
+    // Four days would be half an hour later, and less than one run.
+    assert.deepEqual(rolloverOf("84h"), { ageMinutes: 630, every: "1h", lookbackMinutes: 5730, days: 5 });
     assert.deepEqual(rolloverOf("30d"), { ageMinutes: 1440, every: "1h", lookbackMinutes: 44_700, days: 32 });
     assert.deepEqual(rolloverOf("1h"), { ageMinutes: 10, every: "10m", lookbackMinutes: 80, days: 1 });
     assert.deepEqual([cleanerDays("72h", "day"), cleanerDays("73h", "day"), cleanerDays("6h", "hour")], [4, 5, 1]);
