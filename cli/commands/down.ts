@@ -1,7 +1,16 @@
 import { Command } from "commander";
 import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
-import { exists, openStack, type Stack } from "../stack";
+import { holderOf } from "../held";
+import { exists, openStack } from "../stack";
+import { clear, sayWhetherItRuns, takeDown } from "../take-down";
+
+interface Options {
+  readonly stack: string;
+  readonly yes?: true;
+  readonly keepData?: true;
+  readonly leftovers?: true;
+}
 
 /** `sightline down`: takes a stack away. */
 export function downCommand(): Command {
@@ -10,41 +19,19 @@ export function downCommand(): Command {
     .option("-s, --stack <name>", "stack", "dev")
     .option("-y, --yes", "do not ask")
     .option("--keep-data", "keep volumes and claims; the next up finds traces, metrics and logs again")
-    .action(async ({ stack: name, yes, keepData }: { stack: string; yes?: true; keepData?: true }) => {
-      const stack = await openStack(name, console.error);
-      if (!(await exists(stack))) {
-        console.log(`stack ${name} is not up`);
-        return;
-      }
-      const question = keepData
-        ? `Take ${name} down and keep its data?`
-        : `Take ${name} down and delete its traces, metrics and logs?`;
-      if (!yes && !(await confirm(question))) {
-        process.exitCode = exitCodes.failed.code;
-        return;
-      }
-      const kept = keepData ? await dataVolumes(stack) : [];
-      const code = await stack.run("destroy", "--yes", "--skip-preview", ...kept.flatMap((urn) => ["--exclude", urn]));
-      if (code === 0 && !keepData) await stack.run("stack", "rm", name, "--yes", "--preserve-config");
-      process.exitCode = code === 0 ? exitCodes.done.code : exitCodes.failed.code;
-    });
+    .option("--leftovers", "go by the labels on engine or cluster alone, where the state is lost or an up was cut off")
+    .action(down);
 }
 
-/** Everything that must stay for data to stay: on Kubernetes, a claim and the namespace it is in. */
-async function dataVolumes({ name, read }: Stack): Promise<string[]> {
-  const text = (await read("stack", "export", "--stack", name)) ?? "{}";
-  const { deployment } = JSON.parse(text) as { deployment?: { resources?: Resource[] } };
-  return (deployment?.resources ?? []).filter(holdsData).map(({ urn }) => urn);
+async function down({ stack: name, yes, keepData, leftovers }: Options): Promise<void> {
+  const stack = await openStack(name, console.error);
+  const way = leftovers ? clear : (await exists(stack)) ? takeDown : sayWhetherItRuns;
+  const done = await way({
+    stack,
+    holder: await holderOf(name),
+    agree: yes ? () => Promise.resolve(true) : confirm,
+    say: (line) => console.log(line),
+    keepData: keepData === true,
+  });
+  process.exitCode = done ? exitCodes.done.code : exitCodes.failed.code;
 }
-
-interface Resource {
-  readonly urn: string;
-  readonly type: string;
-  readonly inputs?: { readonly labels?: readonly { readonly label: string; readonly value: string }[] };
-}
-
-const holdsData = ({ type, inputs }: Resource): boolean =>
-  type === "kubernetes:core/v1:PersistentVolumeClaim" ||
-  type === "kubernetes:core/v1:Namespace" ||
-  (type === "docker:index/volume:Volume" &&
-    (inputs?.labels ?? []).some(({ label, value }) => label === "dev.sightline.holds" && value === "data"));
