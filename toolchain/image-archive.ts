@@ -18,7 +18,7 @@ export interface Placed {
 
 /** Everything in the one layer of an image, parents before children. */
 export async function layer(
-  { directories, users }: ImageDefinition,
+  { directories, users }: Pick<ImageDefinition, "directories" | "users">,
   binaries: readonly Placed[],
   certificates: string | undefined,
 ): Promise<Entry[]> {
@@ -28,12 +28,8 @@ export async function layer(
       return { path: target, mode: 0o755, owner: 0, content: { file, size } };
     }),
   );
-  const files: Entry[] = [
-    ...programs,
-    ...(certificates === undefined ? [] : [text("/etc/ssl/certs/ca-certificates.crt", certificates)]),
-    ...(users === undefined ? [] : [text("/etc/passwd", passwd(users)), text("/etc/group", group(users))]),
-  ];
-  const owned = Object.entries(directories).map(([path, { owner, mode = 0o755 }]) => ({ path, mode, owner }));
+  const files: Entry[] = [...programs, ...certificatesAndUsers(certificates, users)];
+  const owned = Object.entries(directories).map(([path, { mode = 0o755, ...owner }]) => ({ path, mode, ...owner }));
   const known = new Set(owned.map(({ path }) => path));
   const parents = [...new Set([...files, ...owned].flatMap(({ path }) => ancestors(path)))]
     .filter((path) => !known.has(path))
@@ -43,6 +39,15 @@ export async function layer(
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((entry) => ({ ...entry, path: entry.path.slice(1) }));
 }
+
+/** The files every image has that says who its users are, and whom to trust. */
+export const certificatesAndUsers = (
+  certificates: string | undefined,
+  users: ImageDefinition["users"],
+): readonly Entry[] => [
+  ...(certificates === undefined ? [] : [text("/etc/ssl/certs/ca-certificates.crt", certificates)]),
+  ...(users === undefined ? [] : [text("/etc/passwd", passwd(users)), text("/etc/group", group(users))]),
+];
 
 const text = (path: string, content: string): Entry => ({ path, mode: 0o644, owner: 0, content });
 
@@ -76,7 +81,7 @@ const architectures: Readonly<Record<string, string>> = { x64: "amd64", arm64: "
  * Source: image-spec v1.2 of Docker.
  */
 export const imageConfig = (
-  { config }: ImageDefinition,
+  { config }: Pick<ImageDefinition, "config">,
   added: Readonly<Record<string, string>>,
   layerDigest: string,
 ): string =>

@@ -5,6 +5,8 @@ import type { BinaryName } from "./catalog";
 /** A folder of an image, with its owner. */
 export interface Directory {
   readonly owner: number;
+  /** @default - the number of the owner */
+  readonly group?: number;
   /** Permissions, as chmod takes them. @default 0o755 */
   readonly mode?: number;
 }
@@ -22,7 +24,8 @@ export interface ImageDefinition {
   readonly users?: Readonly<Record<string, number>>;
   readonly config: {
     readonly User: string;
-    readonly Entrypoint: readonly [string];
+    /** @default - none: the command alone */
+    readonly Entrypoint?: readonly [string];
     readonly Cmd?: readonly string[];
     readonly Env?: readonly string[];
     readonly WorkingDir?: string;

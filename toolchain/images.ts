@@ -2,13 +2,12 @@ import type { Problem } from "../components/core/problems";
 import { reference } from "../components/core/workload";
 import { images, type ImageName, type Release } from "../components/images";
 import { lastLines } from "./build";
-import { builtRelease, keyOf, withArchive } from "./built-image";
+import { builtRelease, definitionOf, keyOf, withArchive, type Buildable } from "./built-image";
 import { unbuildable } from "./catalog";
 import { toHost, type EngineOptions } from "./docker";
 import { ToolchainError } from "./error";
 import { run, type ExecOptions, type Result } from "./exec";
 import { labels } from "./image-archive";
-import { imageDefinitions, type ImageDefinition } from "./image-definitions";
 
 /** An image the engine has, and how it came there. */
 export type Available = Release & { readonly origin: "present" | "pulled" | "built" };
@@ -34,7 +33,7 @@ export async function obtainImage(name: ImageName, options: ImageOptions = {}): 
   if (found !== undefined) return found;
   const refusal = await pull(wanted, docker, options);
   if (refusal === undefined) return { ...wanted, origin: "pulled" };
-  const definition = imageDefinitions[name];
+  const definition = definitionOf(name);
   if (definition === undefined) return { origin: "unavailable", problem: unavailable(name, wanted, refusal) };
   const ours = builtRelease(images[name], definition);
   report?.(`${reference(wanted)} cannot be pulled (${refusal}); building ${reference(ours)} from source`);
@@ -47,7 +46,7 @@ export async function findImage(name: ImageName, options: ImageOptions = {}): Pr
   const { wanted = images[name] } = options;
   const docker = dockerOf(options);
   if ((await originOf(wanted, docker)) === "official") return { ...wanted, origin: "present" };
-  const definition = imageDefinitions[name];
+  const definition = definitionOf(name);
   if (definition === undefined) return undefined;
   const ours = builtRelease(images[name], definition);
   const known = await originOf(ours, docker);
@@ -91,7 +90,7 @@ function unavailable(name: ImageName, wanted: Release, refusal: string): Problem
 async function build(
   name: ImageName,
   release: Release,
-  definition: ImageDefinition,
+  definition: Buildable,
   docker: Docker,
   options: ImageOptions,
 ): Promise<void> {

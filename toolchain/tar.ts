@@ -1,14 +1,18 @@
 import { createReadStream } from "node:fs";
 import { Header } from "tar";
 
-/** Something in a tar archive: a folder where it has no content. */
+/** Something in a tar archive: a folder where it has no content and is no link. */
 export interface Entry {
   /** Without a leading slash. */
   readonly path: string;
   readonly mode: number;
   readonly owner: number;
-  /** @default - a folder */
+  /** @default - the number of the owner */
+  readonly group?: number;
+  /** @default - a folder, or a link */
   readonly content?: string | { readonly file: string; readonly size: number };
+  /** Where a symbolic link leads. */
+  readonly link?: string;
 }
 
 const block = 512;
@@ -28,9 +32,11 @@ export async function* tar(entries: Iterable<Entry>): AsyncGenerator<Buffer> {
 const sizeOf = ({ content }: Entry): number =>
   content === undefined ? 0 : typeof content === "string" ? Buffer.byteLength(content) : content.size;
 
-function header({ path, mode, owner, content }: Entry, size: number): Buffer {
+function header({ path, mode, owner, group = owner, content, link }: Entry, size: number): Buffer {
   const bytes = Buffer.alloc(block);
-  const type = content === undefined ? "Directory" : "File";
-  new Header({ path, mode, uid: owner, gid: owner, size, mtime: new Date(0), type }).encode(bytes);
+  const type = link !== undefined ? "SymbolicLink" : content === undefined ? "Directory" : "File";
+  const linked = link === undefined ? {} : { linkpath: link };
+  const fields = { path, mode, uid: owner, gid: group, size, mtime: new Date(0), type, ...linked } as const;
+  if (new Header(fields).encode(bytes)) throw new Error(`too long a name for this archive: ${path}`);
   return bytes;
 }

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { reference } from "../../components/core/workload";
 import { images, type ImageName, type Release } from "../../components/images";
 import { lastLines } from "../build";
-import { builtRelease, keyOf, withArchive } from "../built-image";
+import { builtRelease, definitionOf, keyOf, withArchive, type Buildable } from "../built-image";
 import { unbuildable } from "../catalog";
 import { ToolchainError } from "../error";
 import { run, type Result, type Tools } from "../exec";
-import { imageDefinitions, type ImageDefinition } from "../image-definitions";
+import type { ImageDefinition } from "../image-definitions";
 import { findImage } from "../images";
 import { clusterFolder, socketOf, type Node } from "./layout";
 import { firstPid, inside } from "./node";
@@ -59,7 +59,7 @@ export async function loadImages(nodes: readonly Node[], options: Tools = {}): P
   const without: string[] = [];
   for (const name of (Object.keys(images) as ImageName[]).filter((each) => !engines.has(each))) {
     const found = await findImage(name, options);
-    const definition = imageDefinitions[name];
+    const definition = definitionOf(name);
     if (found?.origin === "present") {
       const { repository, tag, version, user } = found;
       const release = { repository, tag, version, user };
@@ -96,7 +96,7 @@ async function once(node: Node, release: Release, key: string, work: () => Promi
   await writeFile(file, key);
 }
 
-const load = (node: Node, release: Release, definition: ImageDefinition, options: Tools): Promise<void> =>
+const load = (node: Node, release: Release, definition: Buildable, options: Tools): Promise<void> =>
   once(node, release, keyOf(definition), () =>
     withArchive(release, definition, options, async (archive) => {
       options.report?.(`loading ${reference(release)} into ${node.name}`);

@@ -65,7 +65,13 @@ const config = ({ folder, port }: Place): string =>
     ],
   });
 
-/** Options of the virtual machine are those of conf/jvm17-server.options of Cassandra. */
+/** What Java 17 has to be told, as conf/jvm17-server.options of Cassandra does. */
+export const virtualMachine: readonly string[] = [
+  "-Djdk.attach.allowAttachSelf=true",
+  ...exported.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
+  ...opened.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
+];
+
 export const cassandra: JavaEngine = {
   folder: "cassandra",
   version: "5.0.5",
@@ -75,9 +81,7 @@ export const cassandra: JavaEngine = {
   heap: 512,
   files: (place) => ({ "cassandra.yaml": config(place) }),
   command: ({ folder }) => [
-    "-Djdk.attach.allowAttachSelf=true",
-    ...exported.map((name) => `--add-exports=${name}=ALL-UNNAMED`),
-    ...opened.map((name) => `--add-opens=${name}=ALL-UNNAMED`),
+    ...virtualMachine,
     `-Dcassandra.config=file://${folder}/cassandra.yaml`,
     `-Dcassandra.storagedir=${folder}`,
     `-Dcassandra.logdir=${folder}`,

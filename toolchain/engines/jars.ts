@@ -9,7 +9,8 @@ import { run, type Tools } from "../exec";
 import { withLock } from "../lock";
 import type { JavaEngine } from "./engine";
 
-const pomOf = ({ folder }: JavaEngine): string => join(__dirname, folder, "pom.xml");
+/** What pins the parts of an engine. */
+export const pomOf = ({ folder }: JavaEngine): string => join(__dirname, folder, "pom.xml");
 
 /** Where the parts of an engine are, once they have been fetched: another pom.xml, another folder. */
 export function jarFolder(engine: JavaEngine): string {

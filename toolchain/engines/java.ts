@@ -30,6 +30,19 @@ export async function findJava([oldest, newest]: readonly [number, number], tool
   });
 }
 
+/** The folder a Java is installed in, by what it says of itself. */
+export async function javaHome(java: string, { exec = run }: Tools = {}): Promise<string> {
+  const { stdout, stderr } = await exec(java, ["-XshowSettings:properties", "-version"]);
+  const [, home] = /^\s*java\.home = (.+)$/m.exec(stdout + stderr) ?? [];
+  if (home !== undefined) return home.trim();
+  throw new ToolchainError({
+    path: "java",
+    value: java,
+    reason: "does not say where it is installed",
+    remedy: "set JAVA_HOME to another one",
+  });
+}
+
 /** Each installation says in a file which version it is. */
 function installed(): { path: string; major: number }[] {
   const homes = roots.filter(existsSync).flatMap((root) => readdirSync(root).map((name) => join(root, name)));
