@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { setTimeout as wait } from "node:timers/promises";
+import { loadedImages } from "../../toolchain/cluster";
+import { clusterEnv, isReady, kubectl, podsOf, serviceUrl } from "../support/cluster";
+import { clone, type Clone } from "../support/clone";
+import type { Ran } from "../support/dev-stack";
+import { loadEngine } from "../support/engine-images";
+import { compareWithJaeger } from "../support/jaeger-count";
+import { load } from "../support/load";
+import { prodTestSize } from "../support/prod-test-size";
+
+const main = "sightline-prod";
+const arrival = 120_000;
+
+const succeeded = (ran: Ran): void => assert.equal(ran.code, 0, ran.text);
+const say = (line: string): void => console.log(`      ${line}`);
+
+interface Candidate {
+  readonly kind: "opensearch" | "cassandra";
+  readonly nodes: number;
+  /** What its own node says of the cluster, and what that is when all is well. */
+  readonly state: () => Promise<string>;
+  readonly well: string;
+  /** Acknowledged spans that may be lost with a node: Jaeger up to 2.20 answers before OpenSearch has them. */
+  readonly mayLose: number;
+}
+
+const inNode = (kind: string, ...command: readonly string[]) =>
+  kubectl("exec", "--namespace", main, `${kind}-0`, "--", ...command);
+
+const candidates: readonly Candidate[] = [
+  {
+    kind: "opensearch",
+    nodes: 3,
+    async state() {
+      const answer = await fetch(`${await serviceUrl("opensearch", main, 9200)}/_cluster/health`);
+      const { status, number_of_nodes: nodes } = (await answer.json()) as Record<string, unknown>;
+      return `${String(status)} ${String(nodes)}`;
+    },
+    well: "green 3",
+    mayLose: Infinity,
+  },
+  {
+    kind: "cassandra",
+    nodes: 2,
+    async state() {
+      const status = await inNode("cassandra", "nodetool", "status");
+      return status
+        .split("\n")
+        .flatMap((line) => /^[UD][NLJM](?= )/.exec(line) ?? [])
+        .join(" ");
+    },
+    well: "UN UN",
+    mayLose: 0,
+  },
+];
+
+for (const { kind, nodes, state, well, mayLose } of candidates) {
+  describe(`a prod stack that runs its own ${kind} of ${nodes} nodes`, () => {
+    let project: Clone;
+    /** A Collector, Jaeger, Prometheus, Loki, and the nodes. */
+    const size = 4 + nodes;
+    const managed = { nodes, size: "2 GiB", memory: "1 GiB", cpu: 0.1 };
+    const up = (...args: readonly string[]) => project.sightline("up", "-s", "prod", "--yes", ...args);
+    const otlp = () => serviceUrl("collector", main, 4318);
+    const jaeger = () => serviceUrl("jaeger", main, 16686);
+    /** Ready pods, without those of jobs. */
+    const running = async () => (await podsOf(main)).filter(({ metadata }) => !metadata.name.includes("cleaner"));
+
+    before(async () => {
+      const present = await kubectl("get", "namespaces", "--output", "name", "--selector", "sightline.dev/stack");
+      assert.equal(present, "", "a stack is up on this cluster already: run `npm run down -- -s prod`");
+      const engine = await loadEngine(kind);
+      project = await clone(clusterEnv);
+      project.edit("prod", {
+        ...prodTestSize,
+        roles: ["collector"],
+        tailSampling: {},
+        kubernetes: { expose: { "collector/otlp-http": { kind: "cluster" } } },
+        storage: { kind, managed, retention: "72h" },
+        images: { ...loadedImages().stack, [kind]: engine },
+      });
+    });
+    after(() => project.sightline("down", "-s", "prod", "--yes"));
+
+    it("comes up with one command, which finds its canary, and all nodes are well", async () => {
+      const ran = await up();
+      succeeded(ran);
+      assert.match(ran.text, /canary [0-9a-f]{32} was found everywhere/);
+      say(`up took ${ran.seconds} s`);
+      assert.equal((await running()).length, size);
+      assert.equal(await state(), well);
+    });
+
+    it("previews without changes, also after a refresh", async () => {
+      const pulumi = (...args: readonly string[]) => project.sightline("pulumi", "-s", "prod", ...args);
+      succeeded(await pulumi("refresh", "--yes"));
+      succeeded(await pulumi("preview", "--expect-no-changes"));
+    });
+
+    it("takes spans while a node is deleted", async () => {
+      const sending = load({ url: await otlp(), seconds: 60, spansPerSecond: 100 });
+      await wait(10_000);
+      await kubectl("delete", "pod", `${kind}-${nodes - 1}`, "--namespace", main, "--wait=false");
+      const { acknowledged, acknowledgedSpans, rejectedSpans, abandonedSpans, retries } = await sending;
+      assert.deepEqual({ rejectedSpans, abandonedSpans }, { rejectedSpans: 0, abandonedSpans: 0 });
+      const { missing } = await compareWithJaeger(await jaeger(), acknowledged, arrival);
+      say(`${missing.length} of ${acknowledgedSpans} acknowledged spans lost (${retries} requests sent again)`);
+      assert.ok(missing.length <= mayLose, `${missing.length} spans lost`);
+      await settled();
+    });
+
+    it("answers searches while every node is replaced, one after the other", async () => {
+      const before = new Map((await running()).map(({ metadata }) => [metadata.name, metadata.uid]));
+      project.edit("prod", { storage: { kind, managed: { ...managed, cpu: 0.11 }, retention: "72h" } });
+      let [asked, failed, done] = [0, 0, false];
+      const asking = (async () => {
+        while (!done) {
+          asked++;
+          const answer = await fetch(`${await jaeger()}/api/traces?service=load-shop&limit=5`).catch(() => undefined);
+          if (answer?.status !== 200) failed++;
+          await wait(500);
+        }
+      })();
+      const ran = await up("--no-verify");
+      done = true;
+      await asking;
+      succeeded(ran);
+      await settled();
+      const replaced = (await running())
+        .filter(({ metadata }) => before.get(metadata.name) !== metadata.uid)
+        .map(({ metadata }) => metadata.name);
+      assert.deepEqual(
+        replaced.filter((name) => name.startsWith(`${kind}-`)),
+        Array.from({ length: nodes }, (_, i) => `${kind}-${i}`),
+      );
+      say(`up took ${ran.seconds} s; ${failed} of ${asked} searches failed`);
+      assert.equal(failed, 0);
+    });
+
+    it("leaves nothing when taken down", async () => {
+      succeeded(await project.sightline("down", "-s", "prod", "--yes"));
+      const kinds = "namespaces,clusterroles,clusterrolebindings,persistentvolumes";
+      const selector = `app.kubernetes.io/part-of=${main}`;
+      assert.equal(await kubectl("get", kinds, "--output", "name", "--selector", selector), "");
+    });
+
+    async function settled(): Promise<void> {
+      for (const deadline = Date.now() + arrival; ; await wait(1_000)) {
+        const pods = await running();
+        const ready = pods.filter(isReady).length;
+        if (ready === size && pods.length === size && (await state().catch(String)) === well) return;
+        assert.ok(Date.now() < deadline, `${ready} of ${pods.length} pods ready, ${await state().catch(String)}`);
+      }
+    }
+  });
+}
