@@ -34,6 +34,8 @@ const programs = {
   rollover: { ...images.esRollover, version: binaries["jaeger-es-rollover"].version },
   cleaner: { ...images.esIndexCleaner, version: binaries["jaeger-es-index-cleaner"].version },
 };
+/** Longest time until a new span is found, in an index that may have just begun, in milliseconds. */
+const visible = 6_000;
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -113,7 +115,7 @@ describe("retention", () => {
             try {
               const { sent } = await watch(
                 at,
-                { visible: 2_500, kept: clock.real(72 * hour) - run, gone: lookback + run },
+                { visible, kept: clock.real(72 * hour) - run, gone: lookback + run },
                 90_000,
               );
               const left = await indices(prefix);
@@ -131,7 +133,7 @@ describe("retention", () => {
           });
 
           it("deletes indices of days", async () => {
-            const secondsPerDay = 6;
+            const secondsPerDay = 10;
             const clock = await fastClock(engine, secondsPerDay);
             const prefix = `${name}-days`;
             const storage = opensearch({
@@ -148,7 +150,7 @@ describe("retention", () => {
               const { searches, erred } = await watch(
                 at,
                 {
-                  visible: 2_500,
+                  visible,
                   kept: clock.real(72 * hour) - run,
                   gone: clock.real(cleanerDays("72h", "day") * day + 6 * hour) + run,
                   mayErr: true,
