@@ -17,7 +17,9 @@ for (const kind of ["opensearch", "cassandra"] as const) {
       assert.deepEqual(await left(), nothing, "a dev stack is up already: run `npm run down`");
       project = await clone({});
       const managed = { nodes: 1, size: "2 GiB", memory: "1 GiB" };
-      project.edit("dev", { grafana: false, storage: { kind, managed, retention: "72h" } });
+      // Behind aliases, which have to be there before Jaeger writes.
+      const rotation = kind === "opensearch" && { rotation: "aliases" };
+      project.edit("dev", { grafana: false, storage: { kind, managed, retention: "72h", ...rotation } });
     });
     after(() => project.sightline("down", "--yes"));
 
