@@ -28,6 +28,7 @@ export { memory, type MemoryOptions } from "./storage/backends/memory";
 export { opensearch, type OpensearchOptions } from "./storage/backends/opensearch";
 export type { Certificates, Credentials } from "./storage/external";
 export type { IndexedCluster } from "./storage/indexed";
+export type { IndexedPrograms } from "./storage/jobs/indexed";
 export type { Answer, Gate, Search, StorageLimits, TraceStorage, Warning } from "./storage/storage";
 export { warningsOf } from "./storage/version";
 export { countTruncated, fitStorage } from "./jaeger/fit";
