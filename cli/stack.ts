@@ -73,7 +73,7 @@ const pluginsOf = (name: string): readonly PluginName[] =>
   rawSettings(name)["platform"] === "kubernetes" ? ["kubernetes", "random"] : ["docker", "random"];
 
 /** Whether a stack has been brought up, by this clone or another one of the same user. */
-export const exists = async ({ name, read }: Stack): Promise<boolean> =>
+export const exists = async ({ name, read }: Pick<Stack, "name" | "read">): Promise<boolean> =>
   (await read("stack", "export", "--stack", name)) !== undefined;
 
 /** Makes a stack on first use. `stack init` writes a key into the settings beside it, which are the user's copy. */

@@ -12,13 +12,13 @@ export function isProcess({ type, ...step }: Step): boolean {
 /** What outlives processes: a volume of data on Docker, a claim on Kubernetes. */
 export function holdsData({ type, ...step }: Step): boolean {
   if (type === "kubernetes:core/v1:PersistentVolumeClaim") return true;
-  if (type !== "docker:index/volume:Volume") return false;
-  const { labels } = step.before ?? step.after ?? {};
-  return (
-    Array.isArray(labels) &&
-    labels.some((label) => isObject(label) && label["label"] === "dev.sightline.holds" && label["value"] === "data")
-  );
+  return type === "docker:index/volume:Volume" && isDataVolume(step.before ?? step.after ?? {});
 }
+
+/** Whether a Docker volume holds data, by its arguments; others hold files. */
+export const isDataVolume = ({ labels }: Inputs): boolean =>
+  Array.isArray(labels) &&
+  labels.some((label) => isObject(label) && label["label"] === "dev.sightline.holds" && label["value"] === "data");
 
 /** Last word of a type token: `Container`, `StatefulSet`. */
 export const kindOf = ({ type }: Pick<Step, "type">): string => type.slice(type.lastIndexOf(":") + 1);

@@ -1,0 +1,78 @@
+import { ToolchainError } from "../toolchain/error";
+import { deployedData } from "./deployed-data";
+import { counted, named, type Held, type Holder } from "./held";
+import { exists, type Stack } from "./stack";
+
+/** What taking a stack down needs, and who is asked and told. */
+export interface Scene {
+  readonly stack: Pick<Stack, "name" | "run" | "read" | "ask">;
+  readonly holder: Holder;
+  readonly agree: (question: string) => Promise<boolean>;
+  readonly say: (line: string) => void;
+  readonly keepData: boolean;
+}
+
+/**
+ * Takes down what the state knows; then, unless data stays, what Pulumi leaves wherever it is: data, also of storages
+ * that the stack has had before.
+ */
+export async function takeDown({ stack, holder, agree, keepData }: Scene): Promise<boolean> {
+  const { name } = stack;
+  const known = await deployedData(stack);
+  const old = keepData
+    ? []
+    : unknownTo(
+        known.map(named),
+        (await holder.list()).filter(({ data }) => data),
+      );
+  const more = old.length === 0 ? "" : ` of now, and of before ${old.map(named).join(", ")}`;
+  const question = keepData
+    ? `Take ${name} down and keep its data?`
+    : `Take ${name} down and delete its traces, metrics and logs${more}?`;
+  if (!(await agree(question))) return false;
+  const kept = keepData ? known.flatMap(({ urn }) => ["--exclude", urn]) : [];
+  if ((await stack.run("destroy", "--yes", "--skip-preview", ...kept)) !== 0) return false;
+  if (keepData) return true;
+  await holder.delete((await holder.list()).filter(isKept));
+  return (await stack.run("stack", "rm", name, "--yes", "--preserve-config")) === 0;
+}
+
+/** Takes down what bears the labels of a stack, whatever its state says, and forgets that state. */
+export async function clear({ stack, holder, agree, say, keepData }: Scene): Promise<boolean> {
+  const { name } = stack;
+  const held = await holder.list();
+  const going = keepData ? held.filter((one) => !isKept(one)) : held;
+  for (const one of going) say(`${named(one)}${one.data ? ", with data" : ""}`);
+  if (going.length === 0) say(`${holder.subject} holds nothing of ${name}${keepData ? " but data" : ""}`);
+  else if (!(await agree(`Delete all of these from ${holder.subject}?`))) return false;
+  else await holder.delete(going);
+  if (!(await exists(stack))) return true;
+  // Whoever held the lock has nothing left to work on.
+  await stack.ask("cancel", "--yes", "--stack", name);
+  return (await stack.run("stack", "rm", name, "--yes", "--force", "--preserve-config")) === 0;
+}
+
+/** A stack that no state here knows may run all the same. */
+export async function sayWhetherItRuns({ stack: { name }, holder, say }: Scene): Promise<boolean> {
+  const held = await holder.list().catch((error: unknown) => {
+    if (!(error instanceof ToolchainError)) throw error;
+    say(`not asked whether something of it runs: ${error.message}`);
+    return [];
+  });
+  if (held.length === 0) {
+    say(`stack ${name} is not up`);
+    return true;
+  }
+  say(
+    `stack ${name} is not up by the Pulumi state here, and yet ${holder.subject} holds ${counted(held)} of it: ` +
+      `use the Pulumi backend that made it, or delete them with \`npm run sightline -- down -s ${name} --leftovers\``,
+  );
+  return false;
+}
+
+/** What no `pulumi destroy` takes: data, and on Kubernetes the namespace it is in. */
+const isKept = ({ data, kind }: Held): boolean => data || kind === "namespace";
+
+/** What is held beyond that of which the names are known. */
+export const unknownTo = (names: readonly string[], held: readonly Held[]): readonly Held[] =>
+  held.filter((one) => !names.includes(named(one)));
