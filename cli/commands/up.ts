@@ -2,13 +2,13 @@ import { Command } from "commander";
 import { refuse } from "../../components/core/problems";
 import type { Settings } from "../../configs/schema";
 import { settingsOfStack } from "../../configs/stack-file";
-import { clusterKubeconfig, loadedImages } from "../../toolchain/cluster";
+import { clusterKubeconfig, loadedImages, withImages } from "../../toolchain/cluster";
 import { ToolchainError } from "../../toolchain/error";
 import { obtainEngine } from "../../toolchain/engine";
 import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
 import { askCluster } from "../ask-cluster";
-import { foundImages } from "../images";
+import { foundImages, usedImages } from "../images";
 import { planOf } from "../planned";
 import { preflight } from "../preflight";
 import { ensure, exists, openStack } from "../stack";
@@ -86,8 +86,8 @@ const onKubernetes: Prepare = async (name, settings, _, say) => {
   refuse(`cluster of stack "${name}"`, problems);
   for (const note of notes) say(`not looked at: ${note}`);
   if (!isOnThisMachine(settings)) return { overrides: {} };
-  const { stack, without } = loadedImages();
-  if (Object.keys(stack).length === 0) throw new ToolchainError(noImages);
+  if (Object.keys(loadedImages().stack).length === 0) throw new ToolchainError(noImages);
+  const { stack, without } = await withImages(usedImages(settings), { report: say });
   return {
     overrides: { images: { ...settings.images, ...stack }, ...(stack.grafana === undefined && { grafana: false }) },
     ...(without.length > 0 && { without: without.join("\n") }),

@@ -6,6 +6,7 @@ import { images, type ImageName, type Release } from "../../components/images";
 import { lastLines } from "../build";
 import { builtRelease, definitionOf, keyOf, withArchive, type Buildable } from "../built-image";
 import { unbuildable } from "../catalog";
+import { engineImages } from "../engine-images";
 import { ToolchainError } from "../error";
 import { run, type Result, type Tools } from "../exec";
 import type { ImageDefinition } from "../image-definitions";
@@ -40,8 +41,8 @@ export interface LoadedImages {
   readonly without: readonly string[];
 }
 
-/** Large, and of use to few stacks. */
-const engines: ReadonlySet<ImageName> = new Set(["opensearch", "elasticsearch", "cassandra", "kafka"]);
+/** What a cluster is given at once. The images of storage engines are large, and of use to few stacks. */
+const usual = (Object.keys(images) as ImageName[]).filter((name) => engineImages[name] === undefined);
 
 const nothing: LoadedImages = { stack: {}, tools: {}, without: [] };
 const record = (): string => clusterFolder("images.json");
@@ -51,13 +52,20 @@ export const loadedImages = (): LoadedImages =>
   existsSync(record()) ? (JSON.parse(readFileSync(record(), "utf8")) as LoadedImages) : nothing;
 
 /**
- * Gives every node the images of the stack: official ones that a Docker engine of this machine has, or else those that
- * can be built from source; and the tools that tests use. Those it has are left as they are.
+ * Gives every node images of the stack: official ones that a Docker engine of this machine has, or else those that can
+ * be built here; and the tools that tests use. Those it has are left as they are.
+ *
+ * @param names Which ones. By default all but those of storage engines.
  */
-export async function loadImages(nodes: readonly Node[], options: Tools = {}): Promise<LoadedImages> {
-  const stack: Partial<Record<ImageName, Release>> = {};
+export async function loadImages(
+  nodes: readonly Node[],
+  options: Tools = {},
+  names: readonly ImageName[] = usual,
+): Promise<LoadedImages> {
+  const before = loadedImages();
+  const stack = { ...before.stack };
   const without: string[] = [];
-  for (const name of (Object.keys(images) as ImageName[]).filter((each) => !engines.has(each))) {
+  for (const name of names) {
     const found = await findImage(name, options);
     const definition = definitionOf(name);
     if (found?.origin === "present") {
@@ -78,7 +86,7 @@ export async function loadImages(nodes: readonly Node[], options: Tools = {}): P
   const loaded: LoadedImages = {
     stack,
     tools: { pause: toolRelease("pause"), telemetrygen: toolRelease("telemetrygen") },
-    without,
+    without: [...new Set([...before.without, ...without])],
   };
   await writeFile(record(), JSON.stringify(loaded, null, 2));
   return loaded;
