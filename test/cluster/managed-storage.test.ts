@@ -18,6 +18,8 @@ const say = (line: string): void => console.log(`      ${line}`);
 interface Candidate {
   readonly kind: "opensearch" | "cassandra";
   readonly nodes: number;
+  /** What the machine of the test cluster asks for beyond any setting. @default - nothing */
+  readonly adapt?: () => Promise<void>;
   /** What its own node says of the cluster, and what that is when all is well. */
   readonly state: () => Promise<string>;
   readonly well: string;
@@ -32,6 +34,13 @@ const candidates: readonly Candidate[] = [
   {
     kind: "opensearch",
     nodes: 3,
+    // Volumes of the test cluster are folders of one disk, which may be fuller than OpenSearch likes a volume to be.
+    async adapt() {
+      const body = JSON.stringify({ persistent: { "cluster.routing.allocation.disk.threshold_enabled": false } });
+      const headers = { "content-type": "application/json" };
+      const url = `${await serviceUrl("opensearch", main, 9200)}/_cluster/settings`;
+      assert.equal((await fetch(url, { method: "PUT", headers, body })).status, 200);
+    },
     async state() {
       const answer = await fetch(`${await serviceUrl("opensearch", main, 9200)}/_cluster/health`);
       const { status, number_of_nodes: nodes } = (await answer.json()) as Record<string, unknown>;
@@ -55,7 +64,7 @@ const candidates: readonly Candidate[] = [
   },
 ];
 
-for (const { kind, nodes, state, well, mayLose } of candidates) {
+for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
   describe(`a prod stack that runs its own ${kind} of ${nodes} nodes`, () => {
     let project: Clone;
     /** A Collector, Jaeger, Prometheus, Loki, and the nodes. */
@@ -88,14 +97,8 @@ for (const { kind, nodes, state, well, mayLose } of candidates) {
       succeeded(ran);
       assert.match(ran.text, /canary [0-9a-f]{32} was found everywhere/);
       say(`up took ${ran.seconds} s`);
-      assert.equal((await running()).length, size);
-      assert.equal(await state(), well);
-    });
-
-    it("previews without changes, also after a refresh", async () => {
-      const pulumi = (...args: readonly string[]) => project.sightline("pulumi", "-s", "prod", ...args);
-      succeeded(await pulumi("refresh", "--yes"));
-      succeeded(await pulumi("preview", "--expect-no-changes"));
+      await adapt?.();
+      await settled();
     });
 
     it("takes spans while a node is deleted", async () => {
@@ -126,7 +129,8 @@ for (const { kind, nodes, state, well, mayLose } of candidates) {
       done = true;
       await asking;
       succeeded(ran);
-      await settled();
+      // Those that were ready were well: no copy was missing when the next one went.
+      assert.equal(await state(), well);
       const replaced = (await running())
         .filter(({ metadata }) => before.get(metadata.name) !== metadata.uid)
         .map(({ metadata }) => metadata.name);
@@ -136,6 +140,12 @@ for (const { kind, nodes, state, well, mayLose } of candidates) {
       );
       say(`up took ${ran.seconds} s; ${failed} of ${asked} searches failed`);
       assert.equal(failed, 0);
+    });
+
+    it("previews without changes, also after a refresh", async () => {
+      const pulumi = (...args: readonly string[]) => project.sightline("pulumi", "-s", "prod", ...args);
+      succeeded(await pulumi("refresh", "--yes"));
+      succeeded(await pulumi("preview", "--expect-no-changes"));
     });
 
     it("leaves nothing when taken down", async () => {
