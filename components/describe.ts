@@ -29,6 +29,8 @@ export { opensearch, type OpensearchOptions } from "./storage/backends/opensearc
 export type { Certificates, Credentials } from "./storage/external";
 export type { IndexedCluster } from "./storage/indexed";
 export type { IndexedPrograms } from "./storage/jobs/indexed";
+export type { IndexedNodes } from "./storage/managed/indexed";
+export type { ManagedNodes } from "./storage/managed/nodes";
 export type { Answer, Gate, Search, StorageLimits, TraceStorage, Warning } from "./storage/storage";
 export { warningsOf } from "./storage/version";
 export { countTruncated, fitStorage } from "./jaeger/fit";
