@@ -4,6 +4,7 @@ import { Refusal } from "../components/core/problems";
 import { ToolchainError } from "../toolchain/error";
 import { checkCommand } from "./commands/check";
 import { clusterCommand } from "./commands/cluster";
+import { dataCommand } from "./commands/data";
 import { doctorCommand } from "./commands/doctor";
 import { downCommand } from "./commands/down";
 import { engineCommand } from "./commands/engine";
@@ -33,6 +34,7 @@ const sightline = new Command("sightline")
 for (const command of [
   upCommand(),
   downCommand(),
+  dataCommand(),
   verifyCommand(withTargets),
   previewCommand(),
   planCommand(),

@@ -27,7 +27,7 @@ const named = (step: Step): string => `${kindOf(step)} ${step.name}`;
 
 function storesGone(step: Step): Loss[] {
   const change = gone[step.operation];
-  return change !== undefined && holdsData(step)
+  return change !== undefined && holdsData(step) && !step.retained
     ? [{ what: named(step), change, loses: `all that ${step.component} has stored in it` }]
     : [];
 }
@@ -62,7 +62,7 @@ function replicasReduced(step: Step): Loss[] {
 
 function namespaceGone(step: Step): Loss[] {
   const change = gone[step.operation];
-  return change !== undefined && kindOf(step) === "Namespace"
+  return change !== undefined && kindOf(step) === "Namespace" && !step.retained
     ? [{ what: named(step), change, loses: "everything in it, also what others put there" }]
     : [];
 }

@@ -10,29 +10,60 @@ const durabilities = ["memory", "disk", "disk-fsync"];
 /** Settings that now keep less than they did. */
 export function lowered(before: Settings, after: Settings): Loss[] {
   const were = new Map(leaves(before));
-  return leaves(after).flatMap(([path, now]) => {
+  const changes = leaves(after).flatMap(([path, now]) => {
     const was = were.get(path);
-    const loses = was === undefined || was === now ? undefined : lost(path, String(was), String(now));
+    const loses = was === undefined || was === now ? undefined : lost(path, String(was), String(now), after);
     return loses === undefined ? [] : [{ what: path, change: `from ${was} to ${now}`, loses }];
   });
+  return [...changes, ...begunRetention(before, after)];
 }
 
 /** What is lost where a setting goes from one value to another; undefined where nothing is. */
-function lost(path: string, was: string, now: string): string | undefined {
+function lost(path: string, was: string, now: string, { platform, storage }: Settings): string | undefined {
   const last = path.slice(path.lastIndexOf(".") + 1);
   if (last === "durability" && durabilities.indexOf(now) < durabilities.indexOf(was)) {
     return now === "memory" ? "spans that wait when a process dies" : "spans that wait when the power fails";
   }
-  if (path === "storage.kind") return "every stored trace: the new storage starts empty";
-  if (path === "name" || path === "platform" || path === "dockerHost")
-    return "all data: the stack starts anew elsewhere";
+  if (path === "storage.kind") {
+    return was === "memory"
+      ? "every stored trace"
+      : "sight of every stored trace until it is changed back; none is deleted";
+  }
+  if (path === "name" || path === "platform" || path === "dockerHost") {
+    return "sight of all data: the stack starts anew elsewhere, and what is stored stays where it is";
+  }
   if (/retention$/i.test(last) && isDuration(was) && isDuration(now) && inMilliseconds(now) < inMilliseconds(was)) {
-    return `what is older than ${now}`;
+    return path === "storage.retention" ? tracesGone(storage.kind, was, now) : `what is between ${now} and ${was} old`;
   }
   if (!/size$/i.test(last) || !isSize(was) || !isSize(now) || inBytes(now) >= inBytes(was)) return undefined;
-  return /queue/i.test(last)
-    ? "time for which the next hop may be away before senders are refused"
-    : `the oldest data beyond ${now}`;
+  if (/queue/i.test(last)) return "time for which the next hop may be away before senders are refused";
+  // What becomes of a claim is told by the claim. Docker holds no volume to its size.
+  if (path === "metricsSize") return `the oldest metrics beyond ${now}`;
+  return platform === "docker" ? undefined : "nothing: Kubernetes refuses to shrink a claim, so the update fails";
+}
+
+/** Stores that note with every span, or once with their tables, how long it is kept, and those whose jobs look anew each time. */
+function tracesGone(kind: string, was: string, now: string): string {
+  switch (kind) {
+    case "elasticsearch":
+    case "opensearch":
+      return `traces between ${now} and ${was} old, when the cleaner runs next`;
+    case "cassandra":
+    case "clickhouse":
+      return `nothing by itself: tables keep what they were made with, ${was}, until they are altered`;
+    default:
+      return `traces from now on, when they are older than ${now}; those stored already go after ${was}`;
+  }
+}
+
+/** In a cluster of somebody else's, nothing is deleted before a retention is written. */
+function begunRetention({ storage: was }: Settings, { storage: is }: Settings): Loss[] {
+  const [before, after] = [was, is].map((storage) => ("retention" in storage ? storage.retention : undefined));
+  const isIndexed = is.kind === "elasticsearch" || is.kind === "opensearch";
+  const isOn = !("jobs" in is && is.jobs === false);
+  if (!isIndexed || was.kind !== is.kind || before !== undefined || after === undefined || !isOn) return [];
+  const loses = `traces older than ${after}, when the cleaner runs next`;
+  return [{ what: "storage.retention", change: `set to ${after}`, loses }];
 }
 
 /** Every plain value with its path: `storage.retention`. */

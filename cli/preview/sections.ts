@@ -49,6 +49,11 @@ export const sections = (summary: Summary): Section[] =>
       rows: summary.losses.map(({ what, change, loses }) => [what, change, loses]),
     },
     {
+      title: "Stays, and is deleted by hand alone",
+      columns: ["what", "is found again when", "is deleted by"],
+      rows: summary.kept.map(({ what, until, deletes }) => [what, until, `\`${deletes}\``]),
+    },
+    {
       title: "Restarts",
       columns: ["workload", "how", "because of"],
       rows: summary.restarts.map(({ workload, how, because }) => [workload, how, because.join(", ")]),

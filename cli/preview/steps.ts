@@ -14,6 +14,8 @@ export interface Step {
   readonly component: string;
   /** Paths of the arguments that differ, in no case their values. */
   readonly fields: readonly string[];
+  /** It stays where it is when Pulumi deletes or replaces it. */
+  readonly retained?: true;
   /** @default - it is new */
   readonly before?: Inputs;
   /** @default - it goes */
@@ -37,6 +39,7 @@ const state = z.object({
   custom: z.boolean().optional(),
   parent: z.string().optional(),
   inputs: inputs.optional(),
+  retainOnDelete: z.boolean().optional(),
 });
 const printed = z.object({
   config: z.record(z.string(), z.string()).default({}),
@@ -80,6 +83,7 @@ function stepOf({ op, urn, oldState, newState, detailedDiff }: Printed): Step[] 
       name: lastOf(urn),
       component: componentOf(current.parent),
       fields: op === "update" || op === "replace" ? fieldsOf(before, after, Object.keys(detailedDiff ?? {})) : [],
+      ...((op === "delete" || op === "replace") && oldState?.retainOnDelete && { retained: true as const }),
       ...(before && { before }),
       ...(after && { after }),
     },

@@ -3,6 +3,7 @@ import type { Settings } from "../../configs/schema";
 import { capacityChanges, type CapacityChange, type Disks } from "./capacity";
 import { type Prices } from "./cost";
 import { recordedLess } from "./head-sampling";
+import { keptBy, type Kept } from "./kept";
 import { kindOf } from "./kinds";
 import { lossesOf, type Loss } from "./losses";
 import { lowered } from "./lowered";
@@ -31,6 +32,8 @@ export interface Summary {
   readonly unchanged: number;
   readonly restarts: readonly Restart[];
   readonly losses: readonly Loss[];
+  /** Data that nothing reads any more, and that stays. */
+  readonly kept: readonly Kept[];
   readonly capacity: readonly CapacityChange[];
   /** @default - no cost is shown */
   readonly prices?: Prices;
@@ -73,6 +76,7 @@ export function summarize({ steps, errors }: Preview, known: Known): Summary {
       ...recordedLess(steps),
       ...keptLess(steps),
     ],
+    kept: keptBy(stack, ordered),
     capacity: capacityChanges(ordered, declared),
     ...(prices && { prices }),
     notes,

@@ -67,8 +67,14 @@ function create<T extends keyof DockerArgs>(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource {
   const args = resolve(inputs, known) as DockerArgs[T];
-  return make[type](name, args, { ...opts, ...(keep && { ignoreChanges: ["labels", "driver", "driverOpts"] }) });
+  return make[type](name, args, { ...opts, ...(keep && kept) });
 }
+
+/**
+ * Data stays on the engine when its volume leaves the program: only whoever says so deletes it. A volume of that name
+ * is found again when it comes back.
+ */
+const kept = { retainOnDelete: true, ignoreChanges: ["labels", "driver", "driverOpts"] };
 
 /** Puts outputs in place of references, and Pulumi secrets in place of sealed ones. */
 function resolve(value: unknown, known: ReadonlyMap<string, pulumi.CustomResource>): unknown {

@@ -18,7 +18,7 @@ export type DockerObject = {
     readonly type: T;
     readonly name: string;
     readonly inputs: Planned<DockerArgs[T]>;
-    /** It holds data: nothing but its name may ever replace it. */
+    /** It holds data: nothing but its name may ever replace it, and whoever wants it gone deletes it by hand. */
     readonly keep?: true;
   };
 }[DockerType];

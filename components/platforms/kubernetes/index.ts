@@ -86,7 +86,8 @@ const isController = ({ type }: KubernetesObject): boolean => /^kubernetes:(apps
 const create = ({ type, name, inputs, keep }: KubernetesObject, opts: pulumi.CustomResourceOptions) =>
   new Resource(type, name, unseal(inputs) as pulumi.Inputs, {
     ...opts,
-    ...(keep && { ignoreChanges: ["spec.storageClassName"] }),
+    // Only whoever says so deletes data. What is there already under its name is taken over when it comes back.
+    ...(keep && { retainOnDelete: true, ignoreChanges: ["spec.storageClassName"] }),
     // Claims are objects of their own; the template of a controller can never change.
     ...(type === "kubernetes:apps/v1:StatefulSet" && { ignoreChanges: ["spec.volumeClaimTemplates"] }),
     ...(type === "kubernetes:core/v1:Secret" && { additionalSecretOutputs: ["data", "stringData"] }),

@@ -6,7 +6,8 @@ export const namespaces = (options: KubernetesOptions): readonly KubernetesObjec
   options.createNamespaces === false
     ? []
     : [
-        namespace(options, mainNamespace(options), "restricted"),
+        // Claims would go with the namespace they are in.
+        { ...namespace(options, mainNamespace(options), "restricted"), keep: true },
         // Folders of a machine are forbidden by all lower levels; what agents use of it is listed with their pods.
         namespace(options, agentNamespace(options), "privileged"),
       ];

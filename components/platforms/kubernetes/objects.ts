@@ -7,7 +7,7 @@ export interface KubernetesObject {
   readonly type: `kubernetes:${string}/${string}:${string}`;
   readonly name: string;
   readonly inputs: Manifest;
-  /** It holds data: nothing but its name may ever replace it. */
+  /** It holds data: nothing but its name may ever replace it, and whoever wants it gone deletes it by hand. */
   readonly keep?: true;
 }
 

@@ -46,7 +46,7 @@ describe("settings that keep less", () => {
     const after = settingsFrom("dev", { durability: "disk", queueSize: "4 GiB", metricsRetention: "1d" });
     assert.deepEqual(lowered(before, after), [
       { what: "durability", change: "from disk-fsync to disk", loses: "spans that wait when the power fails" },
-      { what: "metricsRetention", change: "from 15d to 1d", loses: "what is older than 1d" },
+      { what: "metricsRetention", change: "from 15d to 1d", loses: "what is between 1d and 15d old" },
     ]);
     assert.deepEqual(lowered(before, before), []);
   });
@@ -56,9 +56,55 @@ describe("settings that keep less", () => {
     assert.deepEqual(
       lowered(before, after).map(({ what, loses }) => `${what}: ${loses}`),
       [
-        "name: all data: the stack starts anew elsewhere",
-        "storage.kind: every stored trace: the new storage starts empty",
+        "name: sight of all data: the stack starts anew elsewhere, and what is stored stays where it is",
+        "storage.kind: sight of every stored trace until it is changed back; none is deleted",
       ],
     );
+  });
+
+  it("say how much of what is stored goes, and when, as each storage has it", () => {
+    const indexed = { external: { urls: ["https://search.example.com"] }, replicas: 0 };
+    const loses = (kind: string, options: object, retention?: string) => {
+      const [was, now] = ["72h", retention].map((kept) =>
+        settingsFrom("dev", { storage: { kind, ...options, ...(kept !== undefined && { retention: kept }) } }),
+      );
+      return lowered(was!, now!).map(({ what, loses }) => `${what}: ${loses}`);
+    };
+    assert.deepEqual(loses("badger", { size: "1 GiB" }, "24h"), [
+      "storage.retention: traces from now on, when they are older than 24h; those stored already go after 72h",
+    ]);
+    assert.deepEqual(loses("opensearch", indexed, "24h"), [
+      "storage.retention: traces between 24h and 72h old, when the cleaner runs next",
+    ]);
+    assert.deepEqual(loses("cassandra", { external: { servers: ["c:9042"], datacenter: "dc1" } }, "24h"), [
+      "storage.retention: nothing by itself: tables keep what they were made with, 72h, until they are altered",
+    ]);
+    assert.deepEqual(loses("opensearch", indexed, "96h"), []);
+  });
+
+  it("include a retention where there was none", () => {
+    const external = { urls: ["https://search.example.com"] };
+    const [was, now] = [{}, { retention: "24h" }].map((kept) =>
+      settingsFrom("dev", { storage: { kind: "opensearch", external, ...kept } }),
+    );
+    assert.deepEqual(lowered(was!, now!), [
+      { what: "storage.retention", change: "set to 24h", loses: "traces older than 24h, when the cleaner runs next" },
+    ]);
+  });
+
+  it("lose nothing on Docker, which holds no volume to its size, and are refused as claims", () => {
+    const loses = (platform: string) => {
+      const [was, now] = ["20 GiB", "5 GiB"].map((size) =>
+        settingsFrom("dev", { platform, storage: { kind: "badger", size }, logsSize: size, metricsSize: size }),
+      );
+      return lowered(was!, now!).map(({ what, loses }) => `${what}: ${loses}`);
+    };
+    assert.deepEqual(loses("docker"), ["metricsSize: the oldest metrics beyond 5 GiB"]);
+    const never = "nothing: Kubernetes refuses to shrink a claim, so the update fails";
+    assert.deepEqual(loses("kubernetes"), [
+      `storage.size: ${never}`,
+      "metricsSize: the oldest metrics beyond 5 GiB",
+      `logsSize: ${never}`,
+    ]);
   });
 });

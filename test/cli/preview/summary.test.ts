@@ -63,6 +63,27 @@ describe("the summary of a preview", () => {
     ]);
   });
 
+  it("names a volume that stays, what finds it again, and the command that deletes it", () => {
+    const preview = recorded("docker-storage");
+    const steps = preview.steps.map((step) => ({
+      ...step,
+      ...(step.operation === "delete" && { retained: true as const }),
+    }));
+    const summary = summarize({ ...preview, steps }, { stack: "dev" });
+    assert.deepEqual(summary.losses, []);
+    assert.deepEqual(summary.kept, [
+      {
+        what: "volume sightline-dev-jaeger-badger",
+        until: "jaeger asks for it",
+        deletes: "npm run sightline -- data delete -s dev sightline-dev-jaeger-badger",
+      },
+    ]);
+    assert.match(
+      inWords(summary),
+      /^Stays, and is deleted by hand alone\n {2}what +is found again when +is deleted by\n/m,
+    );
+  });
+
   it("names every store that a new name empties", () => {
     const { losses } = summaryOf("docker-renamed");
     assert.deepEqual(
@@ -96,9 +117,12 @@ describe("the summary of a preview", () => {
         change: "from 2 GiB to 1 GiB",
         loses: "time for which the next hop may be away before senders are refused",
       },
-      { what: "storage.size", change: "from 20 GiB to 5 GiB", loses: "the oldest data beyond 5 GiB" },
-      { what: "storage.retention", change: "from 72h to 24h", loses: "what is older than 24h" },
-      { what: "logsRetention", change: "from 7d to 3d", loses: "what is older than 3d" },
+      {
+        what: "storage.retention",
+        change: "from 72h to 24h",
+        loses: "traces from now on, when they are older than 24h; those stored already go after 72h",
+      },
+      { what: "logsRetention", change: "from 7d to 3d", loses: "what is between 3d and 7d old" },
       ...["GET /health", "GET /healthz", "GET /livez", "GET /readyz", "GET /metrics"].map(sampling),
     ]);
   });
