@@ -1,10 +1,10 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { contentHash } from "../components/core/names";
 import type { Version } from "../components/core/version";
 import { reference } from "../components/core/workload";
 import type { ImageName, Release } from "../components/images";
-import { obtainBinary } from "./build";
+import { minutes, obtainBinary } from "./build";
 import { cacheFolder } from "./cache";
 import { binaries, type BinaryName } from "./catalog";
 import type { Tools } from "./exec";
@@ -66,12 +66,15 @@ export async function withArchive<T>(
   tools: Tools,
   use: (archive: () => Promise<Readable>) => Promise<T>,
 ): Promise<T> {
+  const started = Date.now();
   const content = await contentOf(definition, tools);
   const scratch = cacheFolder("images", `${keyOf(definition)}-${process.pid}`);
   await mkdir(scratch, { recursive: true });
   try {
     const file = `${scratch}/layer.tar`;
     const digest = await writeLayer(content, file);
+    const [seconds, { size }] = [(Date.now() - started) / 1_000, await stat(file)];
+    tools.report?.(`${reference(release)}: ${Math.round(size / 1e6)} MB, made in ${minutes(seconds)}`);
     const config = imageConfig(definition, labelsOf(release, definition), digest);
     return await use(() => imageArchive(reference(release), config, file));
   } finally {
@@ -81,6 +84,6 @@ export async function withArchive<T>(
 
 const labelsOf = (release: Release, definition: Buildable): Record<string, string> => ({
   [labels.key]: keyOf(definition),
-  [labels.origin]: "built-from-source",
+  [labels.origin]: "engine" in definition ? "built-from-jars" : "built-from-source",
   "org.opencontainers.image.version": release.version,
 });

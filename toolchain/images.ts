@@ -36,7 +36,8 @@ export async function obtainImage(name: ImageName, options: ImageOptions = {}): 
   const definition = definitionOf(name);
   if (definition === undefined) return { origin: "unavailable", problem: unavailable(name, wanted, refusal) };
   const ours = builtRelease(images[name], definition);
-  report?.(`${reference(wanted)} cannot be pulled (${refusal}); building ${reference(ours)} from source`);
+  const from = "engine" in definition ? "jars and Debian packages" : "source";
+  report?.(`${reference(wanted)} cannot be pulled (${refusal}); building ${reference(ours)} from ${from}`);
   await build(name, ours, definition, docker, options);
   return { ...ours, origin: "built" };
 }

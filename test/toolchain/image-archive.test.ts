@@ -51,6 +51,25 @@ describe("the layer of an image", () => {
     ]);
   });
 
+  it("has links that lead where they say, and groups beside owners", async () => {
+    const entries = [
+      { path: "bin/sh", mode: 0o777, owner: 0, link: "bash" },
+      { path: "data/", mode: 0o775, owner: 1000, group: 0 },
+    ];
+    await writeLayer(entries, file("layer.tar"));
+    assert.deepEqual(await read(file("layer.tar")), ["SymbolicLink 777 0:0 bin/sh", "Directory 775 1000:0 data/"]);
+    const links: (string | undefined)[] = [];
+    await list({ file: file("layer.tar"), onReadEntry: ({ linkpath }) => void links.push(linkpath) });
+    assert.equal(links[0], "bash");
+  });
+
+  it("refuses a name that it would have to cut", async () => {
+    const path = "a".repeat(300);
+    await assert.rejects(writeLayer([{ path, mode: 0o644, owner: 0, content: "" }], file("layer.tar")), {
+      message: /^too long a name for this archive: a+$/,
+    });
+  });
+
   it("has no users where the official image has none", async () => {
     const entries = await layer(imageDefinitions.collector!, [], undefined);
     assert.deepEqual(

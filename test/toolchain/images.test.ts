@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { images } from "../../components/images";
+import { keyOf } from "../../toolchain/built-image";
+import { engineImages } from "../../toolchain/engine-images";
 import { obtainImage } from "../../toolchain/images";
 import { emptyCache, scripted, type Answer } from "./support";
 
@@ -84,6 +86,21 @@ describe("obtaining an image", () => {
     });
     await obtainImage("jaeger", { exec });
     assert.equal(calls.at(-1), "docker load");
+  });
+
+  it("keeps an engine made of jars, in the version that Maven has", async () => {
+    const { exec, calls } = scripted({
+      "docker image inspect": absent,
+      [inspected("elasticsearch:7.10.2")]: { stdout: keyOf(engineImages.elasticsearch!) },
+    });
+    assert.deepEqual(await obtainImage("elasticsearch", { exec }), {
+      ...{ repository: "elasticsearch", tag: "7.10.2", version: "7.10.2", user: "1000:0" },
+      origin: "built",
+    });
+    assert.deepEqual(calls, [
+      inspected(`elasticsearch:${images.elasticsearch.tag}`),
+      inspected("elasticsearch:7.10.2"),
+    ]);
   });
 
   it("talks to the engine and looks for the release it is given", async () => {
