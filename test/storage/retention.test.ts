@@ -115,7 +115,7 @@ describe("retention", () => {
             try {
               const { sent } = await watch(
                 at,
-                { visible, kept: clock.real(72 * hour) - run, gone: lookback + run },
+                { visible, kept: clock.real(72 * hour) - run, gone: lookback + run, goes: "as a whole" },
                 90_000,
               );
               const left = await indices(prefix);
@@ -153,6 +153,7 @@ describe("retention", () => {
                   visible,
                   kept: clock.real(72 * hour) - run,
                   gone: clock.real(cleanerDays("72h", "day") * day + 6 * hour) + run,
+                  goes: "as a whole",
                   mayErr: true,
                 },
                 9 * secondsPerDay * 1_000,
@@ -183,7 +184,11 @@ async function expires(at: Awaited<ReturnType<typeof sit>>, retention: Duration)
   const kept = inMilliseconds(retention);
   try {
     // Stores count whole seconds.
-    const { sent } = await watch(at, { visible: 1_500, kept: kept - 1_500, gone: kept + 3_000 }, 2.5 * kept);
+    const { sent } = await watch(
+      at,
+      { visible: 1_500, kept: kept - 1_500, gone: kept + 3_000, goes: "span by span" },
+      2.5 * kept,
+    );
     assert.ok(sent.length > 30, `${sent.length} traces`);
   } finally {
     await at.end();
