@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import { loadedImages } from "../../toolchain/cluster";
+import { answered } from "../support/answered";
 import { clusterEnv, isReady, kubectl, podsOf, serviceUrl } from "../support/cluster";
 import { clone, type Clone } from "../support/clone";
 import type { Ran } from "../support/dev-stack";
@@ -107,7 +108,8 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
       await kubectl("delete", "pod", `${kind}-${nodes - 1}`, "--namespace", main, "--wait=false");
       const { acknowledged, acknowledgedSpans, rejectedSpans, abandonedSpans, retries } = await sending;
       assert.deepEqual({ rejectedSpans, abandonedSpans }, { rejectedSpans: 0, abandonedSpans: 0 });
-      const { missing } = await compareWithJaeger(await jaeger(), acknowledged, arrival);
+      const url = await jaeger();
+      const { missing } = await answered(() => compareWithJaeger(url, acknowledged, arrival));
       say(`${missing.length} of ${acknowledgedSpans} acknowledged spans lost (${retries} requests sent again)`);
       assert.ok(missing.length <= mayLose, `${missing.length} spans lost`);
       await settled();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
+import { answered } from "../support/answered";
 import { clone, type Clone } from "../support/clone";
 import { docker, left, targets, type Ran } from "../support/dev-stack";
 import { compareWithJaeger } from "../support/jaeger-count";
@@ -9,14 +9,6 @@ const succeeded = (ran: Ran): void => assert.equal(ran.code, 0, ran.text);
 const nothing = { containers: [], volumes: [], networks: [] };
 /** Longest time for what waits on disk to arrive, in milliseconds. */
 const arrival = 120_000;
-/** Asks again while Jaeger answers that its storage is away. */
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + 2 * arrival; Date.now() < deadline; await wait(1_000)) {
-    const answer = await ask().catch(() => undefined);
-    if (answer !== undefined) return answer;
-  }
-  return ask();
-}
 const say = (line: string): void => console.log(`      ${line}`);
 
 for (const kind of ["opensearch", "cassandra"] as const) {
@@ -51,7 +43,7 @@ for (const kind of ["opensearch", "cassandra"] as const) {
         seconds: 5,
         spansPerSecond: 100,
       });
-      const before = await compareWithJaeger(targets.jaeger, acknowledged, arrival);
+      const before = await answered(() => compareWithJaeger(targets.jaeger, acknowledged, arrival));
       assert.deepEqual(before.missing, []);
       await docker("restart", `sightline-dev-${kind}`);
       const after = await answered(() => compareWithJaeger(targets.jaeger, acknowledged, arrival));
