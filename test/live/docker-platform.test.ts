@@ -9,6 +9,8 @@ import { execa } from "execa";
 import { Component } from "../../components/component";
 import { dockerHost } from "../../components/platforms/docker";
 import { reference, type Workload } from "../../components/core/workload";
+import { dockerHolder } from "../../cli/held/docker";
+import { defaultHost } from "../../toolchain/docker";
 import { obtainEngine } from "../../toolchain/engine";
 import { obtainPulumi } from "../../toolchain/pulumi";
 
@@ -61,6 +63,7 @@ const owner: Workload = {
 describe("a Docker host, live", function () {
   this.timeout(300_000);
   const scratch = mkdtempSync(join(tmpdir(), "sightline-probe-"));
+  const holder = dockerHolder({ stack: host, host: defaultHost });
   let stack: Stack;
   let workloads: readonly Workload[] = [];
 
@@ -89,6 +92,7 @@ describe("a Docker host, live", function () {
 
   after(async () => {
     await stack?.destroy();
+    await holder.delete(await holder.list());
     await docker("image", "rm", "--force", reference(image));
     rmSync(scratch, { recursive: true, force: true });
   });
@@ -172,7 +176,19 @@ describe("a Docker host, live", function () {
     assert.equal((await ask(28080)).Neighbours["probe"], "found");
   });
 
-  it("leaves only data where that is to be kept, and nothing otherwise", async () => {
+  it("leaves data that its program has no more, and finds it again when it comes back", async () => {
+    const before = await starts("owner-data");
+    await up(probe);
+    assert.deepEqual(
+      (await holder.list()).filter(({ data, used }) => data && used === false).map(({ name }) => name),
+      [`${host}-owner-data`],
+    );
+    await up(probe, owner);
+    while ((await starts("owner-data")) === before) await sleep(100);
+    assert.equal(await starts("owner-data"), before + 1);
+  });
+
+  it("leaves data to whoever deletes it by hand", async () => {
     const { deployment } = await stack.exportStack();
     const kept = (deployment.resources as { urn: string; inputs?: { labels?: { value: string }[] } }[])
       .filter(({ inputs }) => inputs?.labels?.some(({ value }) => value === "data"))
@@ -180,6 +196,8 @@ describe("a Docker host, live", function () {
     await stack.destroy({ exclude: kept });
     assert.deepEqual(await left(), [`${host}-owner-data`, `${host}-probe-data`]);
     await stack.destroy();
+    assert.deepEqual(await left(), [`${host}-owner-data`, `${host}-probe-data`], "deleted by hand alone");
+    await holder.delete(await holder.list());
     assert.deepEqual(await left(), []);
   });
 });
