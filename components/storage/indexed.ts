@@ -35,7 +35,7 @@ import {
   wholeSeconds,
   type Checks,
 } from "./options";
-import type { Search, TraceStorage, Warning } from "./storage";
+import type { Search, StorageLimits, TraceStorage, Warning } from "./storage";
 
 /** Options of Elasticsearch and of OpenSearch, which Jaeger writes to in one way. */
 export type IndexedOptions = IndexedSettings & Kept<IndexedCluster, IndexedNodes>;
@@ -103,6 +103,19 @@ const search: Search = {
   dependencies: "by a job",
 };
 
+/**
+ * A span whose attributes, events and their attributes are more than 10,000 is refused, and Jaeger has by then answered
+ * that it is stored. Each day that a span names has an index, and none is looked into once its time is over: a clock
+ * that is wrong makes indices until there is no room for another.
+ *
+ * Source: index.mapping.nested_objects.limit and cluster.max_shards_per_node of OpenSearch and Elasticsearch.
+ */
+const limitsOf = (rotation: string, retention: Duration): StorageLimits => ({
+  events: 500,
+  attributes: 900,
+  ...(rotation !== "aliases" && { times: { past: retention, future: "24h" } }),
+});
+
 /** From this Jaeger on it can wait for the store; earlier ones hand spans to a queue in memory and answer at once. */
 const synchronous: Version = "2.21.0";
 /** From this Jaeger on each kind of index says how it rotates; earlier ones have one switch for all, later refused. */
@@ -166,6 +179,7 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
   return {
     ...storage,
     retention,
+    limits: limitsOf(rotation, retention),
     needs,
     ...(own && { engines: own.workloads }),
     ...(jobs && { jobs: keeping.jobs }),

@@ -74,8 +74,8 @@ export interface Search {
 }
 
 /**
- * Longest texts that can be stored. Beyond them a store answers "try again" for ever, and a sender that never gives up
- * waits behind that one span for ever.
+ * What can be stored. Beyond it a store answers "try again" for ever, and a sender that never gives up waits behind that
+ * one span for ever; or it answers that it has a span, and drops it.
  */
 export interface StorageLimits {
   /**
@@ -87,4 +87,12 @@ export interface StorageLimits {
   readonly textBytes?: number;
   /** Bytes of the name of a span, and of that of a service. @default - as any other text */
   readonly nameBytes?: number;
+  /** Events of one span. @default - any number */
+  readonly events?: number;
+  /** Attributes of one span. @default - any number */
+  readonly attributes?: number;
+  /** The name of a service has to be UTF-8. @default - any bytes */
+  readonly utf8?: true;
+  /** How far from the present a span may begin. @default - any time */
+  readonly times?: { readonly past: Duration; readonly future: Duration };
 }

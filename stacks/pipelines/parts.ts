@@ -62,16 +62,16 @@ export const truncated = () => countTruncated();
 /** Joins what comes in and what is kept of it. */
 export const kept = () => forward({ signal: "traces", name: "kept" });
 
+/** Jaeger answers when the storage has all of a request: thousands of spans, which Cassandra writes row by row. */
 export const toJaeger = ({ jaeger }: Backends, queue: QueueOptions): Exporter<Signal> =>
-  otlpGrpc({ name: "jaeger", to: jaeger["otlp-grpc"], queue });
+  otlpGrpc({ name: "jaeger", to: jaeger["otlp-grpc"], queue, timeout: "1m" });
 export const toPrometheus = ({ prometheus }: Backends, queue: QueueOptions): Exporter<Signal> =>
   otlpHttp({ name: "prometheus", to: prometheus.http, path: "/api/v1/otlp", queue });
 export const toLoki = ({ loki }: Backends, queue: QueueOptions | "none"): Exporter<Signal> =>
   otlpHttp({ name: "loki", to: loki.http, path: "/otlp", queue });
 
 /** Cuts down what the storage cannot take. */
-export const fitted = ({ storage: { limits } }: Surroundings): Processor<"traces">[] =>
-  limits ? [fitStorage(limits)] : [];
+export const fitted = ({ storage: { limits } }: Surroundings): Processor<"traces">[] => fitStorage(limits);
 
 /** Decides which traces are kept, a canary always, and cuts down those alone. */
 export const sampled = (around: Surroundings): Processor<"traces">[] => {

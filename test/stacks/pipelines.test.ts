@@ -30,6 +30,7 @@ function rendered(raw: Readonly<Record<string, unknown>> = {}, token = false) {
 
 interface Sections {
   readonly receivers: { readonly otlp: unknown };
+  readonly processors: Readonly<Record<string, { readonly trace_statements?: readonly { conditions: string[] }[] }>>;
   readonly exporters: Readonly<Record<string, { readonly endpoint: string; readonly sending_queue: object }>>;
   readonly extensions: Readonly<Record<string, object>>;
   readonly service: { readonly pipelines: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> };
@@ -67,9 +68,13 @@ describe("the pipelines of one Collector", () => {
     );
   });
 
-  it("cut no span down for a storage that takes everything", () => {
-    const { pipelines } = rendered({ storage: { kind: "memory" } }).sections.service;
-    assert.deepEqual(pipelines["traces"]?.["processors"], []);
+  it("cut nothing for a storage that takes everything but numbers that break a search", () => {
+    const { processors, service } = rendered({ storage: { kind: "memory" } }).sections;
+    assert.deepEqual(service.pipelines["traces"]?.["processors"], ["transform/fit"]);
+    const { trace_statements: groups } = processors["transform/fit"] as {
+      trace_statements: { conditions: string[] }[];
+    };
+    for (const { conditions } of groups) assert.match(conditions[0]!, /NaN/);
   });
 
   it("wait for the next hop on a disk of the size set", () => {

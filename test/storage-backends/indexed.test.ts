@@ -35,6 +35,13 @@ for (const [kind, storage] of Object.entries({ elasticsearch, opensearch })) {
       assert.deepEqual(paths("2.21.0"), ["retention"]);
     });
 
+    it("minds how much one span has, and when it was where each day has an index", () => {
+      const limitsOf = (rotation: "day" | "aliases") => storage({ external, rotation, retention: "96h" }).limits;
+      const size = { events: 500, attributes: 900 };
+      assert.deepEqual(limitsOf("aliases"), size);
+      assert.deepEqual(limitsOf("day"), { ...size, times: { past: "96h", future: "24h" } });
+    });
+
     it("rotates in the words of each Jaeger", () => {
       const hourly = { date_layout: "2006-01-02-15", rollover_frequency: "hour" };
       assert.deepEqual(spans(rendered({ rotation: "hour" }, "2.19.0")), { shards: 1, replicas: 1, ...hourly });

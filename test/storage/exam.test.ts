@@ -23,13 +23,17 @@ import {
   questions,
   type Given,
 } from "./questions";
-import { sit, type Sitting } from "./sitting";
+import { edges, findEach } from "./many";
+import { sendOdd } from "./odd";
+import { sitStacked, type Stacked } from "./stacked";
 import { storedTrace, type StoredSpan } from "./stored";
 
-/** Traces that are sent and read back, one by one: a few here, 10,000 where there is time. */
-const traces = Number(process.env["SIGHTLINE_EXAM_TRACES"] ?? 200);
+/** Traces that are sent, and of each of which every span is read back. */
+const traces = Number(process.env["SIGHTLINE_EXAM_TRACES"] ?? 10_000);
+/** Traces of these, spread over all of them, that are looked for by everything else. */
+const sampled = 10;
 /** Backends that sit: all, or those named. */
-const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? ["memory", "badger", "cassandra", "opensearch"];
+const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? Object.keys(candidates);
 
 const jaegers: readonly { readonly version: Version; readonly binary: () => Promise<string | undefined> }[] = [
   { version: "2.13.0", binary: async () => (await obtain("jaeger")).jaeger },
@@ -80,7 +84,7 @@ function exam(
   const { keeps, engine } = candidate;
 
   describe(`in Jaeger ${version}`, () => {
-    let at: Sitting;
+    let at: Stacked;
     let sent: Probe;
 
     before(async function () {
@@ -91,19 +95,36 @@ function exam(
       }
       const { stdout } = await execa(command, ["version"]);
       assert.ok(stdout.includes(version), `${command} is not ${version}: ${stdout}`);
-      const { "otelcol-contrib": collector } = await obtain("otelcol-contrib");
-      at = await sit(storage, { jaeger: command, version, collector }, join(parent, word));
+      const { "otelcol-contrib": collector, prometheus } = await obtain("otelcol-contrib", "prometheus");
+      at = await sitStacked(storage, { jaeger: command, version, collector, prometheus }, join(parent, word));
       const made = probe("x".repeat(search?.longestValue ?? 300));
       sent = made.probe;
       await send(at.otlp, made.body);
     });
     after(() => at?.end());
 
-    it(`keeps each span of ${traces} traces`, async () => {
-      const { acknowledged, ...result } = await load({ url: at.otlp, seconds: 1, spansPerSecond: 5 * traces });
+    it(`keeps each span of ${traces} traces, and finds them by all it can search`, async () => {
+      const began = Date.now();
+      const { acknowledged, ...result } = await load({
+        url: at.otlp,
+        seconds: 1,
+        spansPerSecond: 5 * traces,
+        failed: true,
+      });
       assert.equal(result.acknowledgedSpans, 5 * traces);
-      const { foundSpans } = await compareWithJaeger(at.query, acknowledged);
+      const sentAfter = Date.now() - began;
+      const { foundSpans } = await compareWithJaeger(at.query, acknowledged, 120_000);
       assert.equal(foundSpans, 5 * traces);
+      const seconds = (milliseconds: number) => (milliseconds / 1_000).toFixed(1);
+      console.log(`      taken after ${seconds(sentAfter)} s, all read back after ${seconds(Date.now() - began)} s`);
+      const every = Math.floor(traces / sampled);
+      const sample = [...acknowledged.keys()].filter((_, n) => n % every === 0);
+      assert.deepEqual(await findEach(at.query, sample, search!), []);
+    });
+
+    it("has each call between services in the metrics of its Collector", async () => {
+      const calls = { "load-shop>load-orders": traces, "load-orders>load-payments": traces };
+      assert.deepEqual(await edges(at.prometheus, calls), calls);
     });
 
     it("gives a trace back whole by its id: any script, numbers, events, links and status", async () => {
@@ -185,6 +206,15 @@ function exam(
       assert.equal(shop!.name, "n".repeat(limits?.nameBytes ?? limits?.textBytes ?? 70_000));
     });
 
+    it("takes a span of every odd kind, cut and counted where the store would refuse it, and none breaks a search", async () => {
+      const { refused, missing } = await sendOdd(at.otlp, at.query, 60_000);
+      assert.deepEqual([refused, missing], [[], []]);
+      const [end, hour] = [Date.now() * 1_000, 3_600_000_000];
+      const query = { service: "exam-poison", start: String(end - hour), end: String(end), limit: "100" };
+      const answer = await fetch(`${at.query}/api/traces?${new URLSearchParams(query).toString()}`);
+      assert.equal(answer.status, 200, await answer.text());
+    });
+
     it(`knows who calls whom: ${search?.dependencies}`, async () => {
       const expected = search?.dependencies === "from traces" ? ["exam-shop>exam-stock"] : [];
       const edges = (await dependencies(at.query, sent)).filter((edge) => edge.startsWith("exam"));
@@ -212,7 +242,7 @@ function exam(
 
     /** All that was acknowledged is there; where it was acknowledged too early, says how much is not. */
     async function judge(killed: string, acknowledged: LoadResult["acknowledged"]): Promise<void> {
-      const { acknowledgedSpans, foundSpans } = await compareWithJaeger(at.query, acknowledged, 20_000);
+      const { acknowledgedSpans, foundSpans } = await compareWithJaeger(at.query, acknowledged, 60_000);
       const lost = acknowledgedSpans - foundSpans;
       if (keeps === "everything") return assert.equal(lost, 0);
       console.log(`      ${lost} of ${acknowledgedSpans} acknowledged spans lost when ${killed} was killed`);

@@ -27,22 +27,20 @@ const startup = 90_000;
 export async function local(binary: string, workload: Workload, folder: string): Promise<Local> {
   if (workload.problems?.length) throw new Error(workload.problems.map(sentence).join("\n"));
   const files = Object.entries(workload.files ?? {}).map(([path, file]) => [path, textOf(file)] as const);
-  const numbers = files.flatMap(([, text]) => [...text.matchAll(listening)].map(([, , port]) => Number(port)));
+  const texts = [...files.map(([, text]) => text), ...(workload.args ?? [])];
+  const numbers = texts.flatMap((text) => [...text.matchAll(listening)].map(([, , port]) => Number(port)));
   const ports = await freePorts(new Set(numbers));
   const owned = [...Object.keys(workload.volumes ?? {}), ...files.map(([path]) => dirname(path))];
   const below = (text: string) =>
     [...new Set(owned)].reduce((moved, path) => moved.replaceAll(`${path}/`, `${join(folder, path)}/`), text);
   for (const path of owned) mkdirSync(join(folder, path), { recursive: true });
-  for (const [path, text] of files) {
-    const moved = text.replaceAll(
-      listening,
-      (_, gap: string, port: string) => `127.0.0.1${gap}${ports.get(Number(port))}`,
-    );
-    writeFileSync(join(folder, path), below(moved));
-  }
+  const here = (text: string) =>
+    text.replaceAll(listening, (_, gap: string, port: string) => `127.0.0.1${gap}${ports.get(Number(port))}`);
+  for (const [path, text] of files) writeFileSync(join(folder, path), below(here(text)));
   const env = Object.fromEntries(Object.entries(workload.env ?? {}).map(([name, value]) => [name, textOf(value)]));
+  const given = [...Object.keys(workload.volumes ?? {}), ...files.map(([path]) => path)];
   const args = (workload.args ?? []).map((arg) =>
-    files.reduce((a, [path]) => a.replace(path, join(folder, path)), arg),
+    given.reduce((a, path) => (a.endsWith(path) ? a.replace(path, join(folder, path)) : a), here(arg)),
   );
   const log = join(folder, `${workload.name}.log`);
   const address = (port: number) => `127.0.0.1:${ports.get(port)}`;

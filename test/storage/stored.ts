@@ -10,17 +10,17 @@ const anyValue = z.union([
 ]);
 
 const attributes = z
-  .array(z.object({ key: z.string(), value: anyValue }))
+  .array(z.object({ key: z.string().default(""), value: anyValue.default(undefined) }))
   .default([])
   .transform((list) => Object.fromEntries(list.map(({ key, value }) => [key, value])));
 
 const span = z.object({
-  spanId: z.string(),
+  spanId: z.string().default(""),
   parentSpanId: z.string().default(""),
-  name: z.string(),
+  name: z.string().default(""),
   attributes,
-  events: z.array(z.object({ name: z.string(), attributes })).default([]),
-  links: z.array(z.object({ traceId: z.string(), spanId: z.string() })).default([]),
+  events: z.array(z.object({ name: z.string().default(""), attributes })).default([]),
+  links: z.array(z.object({ traceId: z.string().default(""), spanId: z.string().default("") })).default([]),
   status: z.object({ code: z.number().default(0), message: z.string().default("") }).prefault({}),
 });
 
