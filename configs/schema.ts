@@ -9,6 +9,7 @@ import type { StorageSpec } from "../components/storage";
 import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
 import { kubernetes } from "./kubernetes";
 import { agent, gateway, roleProblems, roles, sampler, tailSampling } from "./roles";
+import { plan, planProblems, raised } from "./plan";
 import { storage, storageProblems } from "./storage";
 import { cpus, duration, size } from "./values";
 import { unknownKeys, type Raw } from "./unknown-keys";
@@ -61,6 +62,7 @@ export const schema = z.strictObject({
     .string("must be a text")
     .regex(/^[\w-]+\.json$/, "must be a file name in configs/sampling")
     .default("dev.json"),
+  plan: plan.default({}),
   roles: roles.default(["collector"]),
   agent: agent.prefault({}),
   gateway: gateway.prefault({}),
@@ -148,6 +150,7 @@ const examples: Readonly<Record<string, string>> = {
   logsRetention: '"7d"',
   metricsSize: '"10 GiB"',
   logsSize: '"10 GiB"',
+  plan: "{ requestsPerDay: 1000000, endpoints: 600 }",
   roles: "[agent, gateway, sampler]",
   gateway: "{ replicas: 2 }",
   sampler: '{ replicas: 2, decisionWait: "30s" }',
@@ -170,7 +173,7 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
   const unknown = unknownKeys(schema, raw);
   const issues = parsed.success ? [] : parsed.error.issues.filter(({ code }) => code !== "unrecognized_keys");
   refuse(subject, [...unknown, ...issues.map((issue) => problemOf(issue, raw))]);
-  const data = schema.parse(raw);
+  const data = raised(schema.parse(raw), schema.parse({}));
   const settings: Settings = {
     ...data,
     name: data.name || `sightline-${stack}`,
@@ -185,6 +188,7 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
     ...exposure(settings),
     ...roleProblems(settings),
     ...storageProblems(settings),
+    ...planProblems(settings),
     ...versions(data.images),
   ]);
   return settings;

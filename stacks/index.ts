@@ -4,6 +4,7 @@ import { Component } from "../components/component";
 import { httpUrl } from "../components/core/platform";
 import { sentence } from "../components/core/problems";
 import { warningsOf } from "../components/storage/version";
+import { shortOfPlan } from "../configs/plan";
 import { settings } from "../configs/settings";
 import { describedSecrets, observability, type Secrets } from "./observability";
 import { orRefused } from "./refused";
@@ -18,7 +19,7 @@ const platform = platformOf(config);
 orRefused(() => platform.plan(observability(config, platform, describedSecrets)));
 
 const { storage } = storageOf(config, platform, describedSecrets);
-for (const warning of warningsOf(storage, config.images.jaeger.version)) {
+for (const warning of [...warningsOf(storage, config.images.jaeger.version), ...shortOfPlan(config)]) {
   void pulumi.log.warn(sentence(warning));
 }
 

@@ -43,6 +43,7 @@ export const sections = (summary: Summary): Section[] =>
   [
     { title: "Refused", columns: ["problem"], rows: summary.problems.map((problem) => [sentence(problem)]) },
     { title: "Errors", columns: ["Pulumi says"], rows: summary.errors.map((error) => [error]) },
+    { title: "Warnings", columns: ["the stack says"], rows: summary.warnings.map((warning) => [warning]) },
     {
       title: "Can lose data",
       columns: ["what", "change", "can be lost"],

@@ -28,6 +28,8 @@ export interface Summary {
   readonly problems: readonly Problem[];
   /** What Pulumi complained about. */
   readonly errors: readonly string[];
+  /** What the program warns of. */
+  readonly warnings: readonly string[];
   readonly changes: readonly Change[];
   readonly unchanged: number;
   readonly restarts: readonly Restart[];
@@ -55,7 +57,7 @@ export interface Known {
 }
 
 /** A summary of what a preview says, beside what else is known. */
-export function summarize({ steps, errors }: Preview, known: Known): Summary {
+export function summarize({ steps, errors, warnings }: Preview, known: Known): Summary {
   const { stack, problems = [], notes = [], prices, before, after, disks } = known;
   // Pulumi walks in several threads: its order is another one each time.
   const ordered = steps.toSorted((a, b) => inOrder(keyOf(a), keyOf(b)));
@@ -65,6 +67,7 @@ export function summarize({ steps, errors }: Preview, known: Known): Summary {
     stack,
     problems,
     errors,
+    warnings,
     changes: ordered.flatMap(({ operation, component, name, fields, ...step }) =>
       operation === "same" ? [] : [{ component, operation, kind: kindOf(step), name, fields }],
     ),

@@ -20,28 +20,45 @@ export interface Planned {
 type Replicas = number | { readonly max: number };
 
 /** Settings that are less than the plan asks for, each with what it asks for. */
-export function shortfalls(settings: Planned, plan: CapacityPlan): Problem[] {
-  const problems: Problem[] = [];
-  const short = (path: string, value: unknown, has: number | undefined, needs: number | undefined, write: string) => {
-    if (has === undefined || needs === undefined || has >= needs) return;
-    problems.push({ path, value, reason: "less than the plan asks for", remedy: `write ${write}` });
+export const shortfalls = (settings: Planned, plan: CapacityPlan): Problem[] =>
+  comparison(settings, plan).map(({ path, value, reason, remedy }) => ({ path, value, reason, remedy }));
+
+/** A setting that is less than a plan asks for. */
+export interface Shortfall extends Problem {
+  /** What would do, as settings write it. @default - it takes a decision */
+  readonly needs?: Size | number;
+}
+
+/** The same, each with the value that would do. */
+export function comparison(settings: Planned, plan: CapacityPlan): Shortfall[] {
+  const problems: Shortfall[] = [];
+  const short = (
+    path: string,
+    value: unknown,
+    has: number | undefined,
+    wanted: number | undefined,
+    needs: Size | number = wanted ?? 0,
+  ) => {
+    if (has === undefined || wanted === undefined || has >= wanted) return;
+    const remedy = `write ${JSON.stringify(needs)}`;
+    problems.push({ path, value, reason: "less than the plan asks for", remedy, needs });
   };
-  const size = (path: string, value: unknown, needs: number | undefined) =>
-    short(path, value, sizeOf(value), needs, JSON.stringify(upTo(needs ?? 0)));
+  const size = (path: string, value: unknown, wanted: number | undefined) =>
+    short(path, value, sizeOf(value), wanted, upTo(wanted ?? 0));
 
   const { roles = ["agent", "gateway", "sampler"] } = settings;
   const running = plan.hops.filter(({ name }) => name === "jaeger" || roles.includes(name));
   size("queueSize", settings.queueSize, Math.max(0, ...running.map(({ diskEach = 0 }) => diskEach)));
   for (const { name, replicas, cpuEach, memoryEach, tracesPerSecondEach } of running) {
     size(`memory.${name}`, settings.memory?.[name], memoryEach);
-    short(`cpu.${name}`, settings.cpu?.[name], settings.cpu?.[name], cpuEach, String(cpuEach));
+    short(`cpu.${name}`, settings.cpu?.[name], settings.cpu?.[name], cpuEach);
     if (name !== "gateway" && name !== "sampler") continue;
     const wanted = settings[name]?.replicas;
     const most = typeof wanted === "object" ? wanted.max : wanted;
-    short(`${name}.replicas`, wanted, most, replicas, String(replicas));
+    short(`${name}.replicas`, wanted, most, replicas);
     if (name === "gateway") continue;
     const traces = settings.sampler?.tracesPerSecond;
-    short("sampler.tracesPerSecond", traces, traces, tracesPerSecondEach, String(tracesPerSecondEach));
+    short("sampler.tracesPerSecond", traces, traces, tracesPerSecondEach);
   }
   size("memory.prometheus", settings.memory?.prometheus, plan.metrics.memory);
   size("metricsSize", settings.metricsSize, plan.metrics.disk);
@@ -49,10 +66,10 @@ export function shortfalls(settings: Planned, plan: CapacityPlan): Problem[] {
   return [...problems, ...ofStorage(settings, plan)];
 }
 
-function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Problem[] {
+function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Shortfall[] {
   const backend = backends.find(({ kind }) => kind === storage?.kind);
   if (storage === undefined || backend === undefined) return [];
-  const problems: Problem[] = [];
+  const problems: Shortfall[] = [];
   const fitting = backends.filter(({ suits }) => suits).map(({ kind }) => kind);
   if (!backend.suits) {
     problems.push({
@@ -70,6 +87,7 @@ function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Pr
       value: size,
       reason: `${inUnits(backend.diskEach)} are written and kept in ${demand.retention}`,
       remedy: `write ${JSON.stringify(upTo(backend.diskEach))}, keep less, or keep it for a shorter time`,
+      needs: upTo(backend.diskEach),
     });
   }
   if (isText(retention) && isDuration(retention) && inSeconds(retention) < inSeconds(demand.retention)) {
