@@ -93,6 +93,8 @@ export interface StorageLimits {
   readonly attributes?: number;
   /** The name of a service has to be UTF-8. @default - any bytes */
   readonly utf8?: true;
+  /** Spans of one request, so that it is answered before its sender gives up and sends it again. @default - thousands */
+  readonly spansPerRequest?: number;
   /** How far from the present a span may begin. @default - any time */
   readonly times?: { readonly past: Duration; readonly future: Duration };
 }

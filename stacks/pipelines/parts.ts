@@ -62,9 +62,17 @@ export const truncated = () => countTruncated();
 /** Joins what comes in and what is kept of it. */
 export const kept = () => forward({ signal: "traces", name: "kept" });
 
-/** Jaeger answers when the storage has all of a request: thousands of spans, which Cassandra writes row by row. */
-export const toJaeger = ({ jaeger }: Backends, queue: QueueOptions): Exporter<Signal> =>
-  otlpGrpc({ name: "jaeger", to: jaeger["otlp-grpc"], queue, timeout: "1m" });
+/** Jaeger answers when the storage has all of a request, which some write row by row. */
+export const toJaeger = (
+  { jaeger, storage: { limits: { spansPerRequest: spans } = {} } }: Surroundings,
+  queue: QueueOptions,
+): Exporter<Signal> =>
+  otlpGrpc({
+    name: "jaeger",
+    to: jaeger["otlp-grpc"],
+    queue: { ...queue, ...(spans !== undefined && { batch: { min: spans, max: spans } }) },
+    timeout: "1m",
+  });
 export const toPrometheus = ({ prometheus }: Backends, queue: QueueOptions): Exporter<Signal> =>
   otlpHttp({ name: "prometheus", to: prometheus.http, path: "/api/v1/otlp", queue });
 export const toLoki = ({ loki }: Backends, queue: QueueOptions | "none"): Exporter<Signal> =>

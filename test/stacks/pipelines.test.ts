@@ -77,6 +77,17 @@ describe("the pipelines of one Collector", () => {
     for (const { conditions } of groups) assert.match(conditions[0]!, /NaN/);
   });
 
+  it("send requests as small as a storage that writes row by row can answer in time", () => {
+    const external = { servers: ["cassandra-1.example.com:9042"], datacenter: "dc1" };
+    const queueOf = (storage: object) => rendered({ storage }).sections.exporters["otlp_grpc/jaeger"]!.sending_queue;
+    const sizes = (storage: object) => {
+      const { min_size, max_size } = Reflect.get(queueOf(storage), "batch") as Record<string, number>;
+      return [min_size, max_size];
+    };
+    assert.deepEqual(sizes({ kind: "cassandra", external }), [512, 512]);
+    assert.deepEqual(sizes({ kind: "memory" }), [4_096, 8_192]);
+  });
+
   it("wait for the next hop on a disk of the size set", () => {
     const { sections, needs } = rendered({ queueSize: "8 GiB" });
     assert.deepEqual(queues(sections), [

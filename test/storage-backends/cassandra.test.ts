@@ -13,7 +13,7 @@ describe("cassandra", () => {
       kind: "cassandra",
       shared: true,
       retention: "72h",
-      limits: { nameBytes: 32_000, events: 500, utf8: true },
+      limits: { nameBytes: 32_000, events: 500, spansPerRequest: 512, utf8: true },
       needs: {
         env: {},
         files: {},

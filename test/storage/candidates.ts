@@ -16,6 +16,8 @@ export interface Candidate {
   readonly keeps: "everything" | "nothing" | "what was written";
   /** What older Jaegers answer otherwise. */
   readonly exceptions?: Readonly<Record<string, Partial<Search>>>;
+  /** Traces that are sent at once and read back. @default 10_000 */
+  readonly traces?: number;
   /** Spans a second that are sent while something is killed. */
   readonly spansPerSecond: number;
 }
@@ -46,18 +48,21 @@ export const candidates: Readonly<Record<string, Candidate>> = {
         replicationFactor: 1,
       }),
     keeps: "everything",
+    traces: 1_000,
     spansPerSecond: 50,
   },
   opensearch: {
     engine: { name: "opensearch", port: ports.opensearch },
     storage: indexed(opensearch, ports.opensearch),
     keeps: "what was written",
+    traces: 2_000,
     spansPerSecond: 200,
   },
   elasticsearch: {
     engine: { name: "elasticsearch", port: ports.elasticsearch },
     storage: indexed(elasticsearch, ports.elasticsearch),
     keeps: "what was written",
+    traces: 2_000,
     spansPerSecond: 200,
   },
 };

@@ -29,11 +29,11 @@ import { sitStacked, type Stacked } from "./stacked";
 import { storedTrace, type StoredSpan } from "./stored";
 
 /** Traces that are sent, and of each of which every span is read back. */
-const traces = Number(process.env["SIGHTLINE_EXAM_TRACES"] ?? 10_000);
+const tracesOf = (candidate: Candidate) => Number(process.env["SIGHTLINE_EXAM_TRACES"] ?? candidate.traces ?? 10_000);
 /** Traces of these, spread over all of them, that are looked for by everything else. */
 const sampled = 10;
 /** Backends that sit: all, or those named. */
-const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? Object.keys(candidates);
+const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? ["memory", "badger", "cassandra", "opensearch"];
 
 const jaegers: readonly { readonly version: Version; readonly binary: () => Promise<string | undefined> }[] = [
   { version: "2.13.0", binary: async () => (await obtain("jaeger")).jaeger },
@@ -81,6 +81,7 @@ function exam(
   const storage = candidate.storage(word);
   const search = storage.search && { ...storage.search, ...candidate.exceptions?.[version] };
   const { limits } = storage;
+  const traces = tracesOf(candidate);
   const { keeps, engine } = candidate;
 
   describe(`in Jaeger ${version}`, () => {

@@ -95,12 +95,13 @@ const search: Search = {
 
 /**
  * Cassandra takes no key above 65,535 bytes, and one of Jaeger's holds both the name of a service and that of a span. A
- * row for each event, one after the other, takes longer than a sender waits where there are thousands. Up to 2.13
+ * row for each event and attribute, one after the other, takes longer than a sender waits where a span has thousands of
+ * them, or a request thousands of spans while ten are under way: it would be sent again for ever. Up to 2.13
  * Jaeger passes on names of services that are not UTF-8, which Cassandra refuses.
  *
  * Source: duration_index in internal/storage/v1/cassandra/schema/v004.cql.tmpl of Jaeger.
  */
-const limits: StorageLimits = { nameBytes: 32_000, events: 500, utf8: true };
+const limits: StorageLimits = { nameBytes: 32_000, events: 500, spansPerRequest: 512, utf8: true };
 
 /** Windows in which a retention passes, each becoming one file that is dropped whole: as many as in Jaeger's defaults. */
 const windows = 24;
