@@ -28,13 +28,27 @@ export async function findEach(jaeger: string, traceIds: readonly string[], sear
     for (const [by, query] of Object.entries(asked)) {
       const range = { start: String(start - 1), end: String(start + 1_000), limit };
       const parameters = new URLSearchParams({ service: "load-shop", ...query, ...range });
-      const answer = await fetch(`${jaeger}/api/traces?${parameters.toString()}`);
-      const { data } = (await answer.json()) as { data: readonly { traceID: string; spans: readonly unknown[] }[] };
-      const found = data?.find(({ traceID }) => traceID === traceId);
-      if (found?.spans.length !== spans.length) missing.push(`${traceId} by ${by}: ${found?.spans.length ?? 0} spans`);
+      const found = await spansFound(`${jaeger}/api/traces?${parameters.toString()}`, traceId, spans.length);
+      if (found !== spans.length) missing.push(`${traceId} by ${by}: ${found}`);
     }
   }
   return missing;
+}
+
+/** Longest time until a store finds what it has by something else than its id, in milliseconds. */
+const visible = 15_000;
+
+/** Spans of a trace in what a search answers, once they are all there or time is up; else what it answers instead. */
+async function spansFound(url: string, traceId: string, wanted: number): Promise<number | string> {
+  for (const deadline = Date.now() + visible; ; await wait(500)) {
+    const answer = await fetch(url);
+    const text = await answer.text();
+    const { data } = (answer.ok ? JSON.parse(text) : { data: [] }) as {
+      data: readonly { traceID: string; spans: readonly unknown[] }[];
+    };
+    const found = data.find(({ traceID }) => traceID === traceId)?.spans.length ?? 0;
+    if (found === wanted || Date.now() > deadline) return answer.ok ? found : text.slice(0, 200);
+  }
 }
 
 const foundBy = (search: Search) =>
