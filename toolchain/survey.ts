@@ -3,6 +3,7 @@ import { images, type ImageName } from "../components/images";
 import { findBinary, minutes } from "./build";
 import { binaries, type BinaryName } from "./catalog";
 import { canObtain, findEngine, thisMachine, type Found, type Machine } from "./engine";
+import { engineImages } from "./engine-images";
 import { run, type Tools } from "./exec";
 import { imageDefinitions } from "./image-definitions";
 import { findImage } from "./images";
@@ -130,6 +131,7 @@ async function programs(registry: boolean, toBuild: BuildPlan, options: SurveyOp
 
 /** Grafana, which nobody can build, and what is made of programs of the dev stack. */
 const isOfDevStack = (name: ImageName): boolean =>
+  engineImages[name] === undefined &&
   Object.values(imageDefinitions[name]?.binaries ?? {}).every((binary) => binaries[binary].purposes.includes("dev"));
 
 async function obtainable(name: string, reason: string, plan: ReturnType<BuildPlan>, remedy: string): Promise<Check> {

@@ -280,6 +280,7 @@ describe("collectorConfig", () => {
       connects: [{ workload: "jaeger", port: "otlp-grpc", number: 4317 }],
       externals: [{ host: "otlp.example.com", port: 443 }],
       access: [{ apiGroups: [""], resources: ["pods", "namespaces"], verbs: ["get", "list", "watch"] }],
+      first: [],
     });
   });
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { images, type ImageName } from "../../components/images";
+import { definitionOf } from "../../toolchain/built-image";
 import { binaries, binariesFor, binaryNames, unbuildable } from "../../toolchain/catalog";
-import { imageDefinitions } from "../../toolchain/image-definitions";
 import { pluginVersion } from "../../toolchain/pulumi";
 import { moduleFolder } from "../../toolchain/recipe";
 
@@ -49,6 +49,6 @@ describe("catalog", () => {
 
   it("has a way to every image, or says why there is none", () => {
     for (const name of Object.keys(images) as ImageName[])
-      assert.ok(imageDefinitions[name] ?? name in unbuildable, name);
+      assert.ok(definitionOf(name) ?? name in unbuildable, name);
   });
 });
