@@ -10,7 +10,7 @@ new OtelCollector("collector", {
     traces: {
       receivers: [otlp({ reach: "outside" })],
       // Cuts down what the storage could not take.
-      processors: storage.limits ? [fitStorage(storage.limits)] : [],
+      processors: storage.limits ? fitStorage(storage.limits) : [],
       exporters: [otlpGrpc({ name: "jaeger", to: neighbours["otlp-grpc"], queue: { durability: "disk" } })],
     },
   },

@@ -22,7 +22,7 @@ import {
 export function everything(around: Surroundings): Pipelines {
   const receiver = received(around);
   const queue = onDisk(around);
-  const [calls, edges, cut] = [measured(false), graph(), truncated()];
+  const [calls, edges, cut] = [measured(false), graph(around), truncated()];
   const traces: Pipelines = samples(around.settings)
     ? {
         traces: { receivers: [receiver], exporters: [calls, edges, kept()] },

@@ -57,7 +57,12 @@ export const onDisk = ({ settings: { durability, queueSize } }: Surroundings): Q
 export const measured = (oneOfSeveral: boolean) =>
   spanMetrics({ dimensions: ["http.route", "http.request.method"], collectorInstanceId: oneOfSeveral });
 
-export const graph = () => serviceGraph();
+/**
+ * Calls between services. An end of a call waits up to 12 s for its other end, and there is room for five such ends of
+ * each trace: its root, which nobody called, and calls of what sends no spans itself.
+ */
+export const graph = ({ settings: { sampler } }: Surroundings) =>
+  serviceGraph({ store: { maxItems: 5 * 12 * sampler.tracesPerSecond } });
 export const truncated = () => countTruncated();
 /** Joins what comes in and what is kept of it. */
 export const kept = () => forward({ signal: "traces", name: "kept" });

@@ -6,7 +6,7 @@ import { graph, kept, onDisk, received, sampled, toJaeger, toPrometheus, truncat
 
 /** Sees whole traces: joins calls to a graph of services, and decides what is kept. */
 export function sampler(around: Surroundings): Pipelines {
-  const [edges, cut] = [graph(), truncated()];
+  const [edges, cut] = [graph(around), truncated()];
   return {
     traces: { receivers: [received(around)], exporters: [edges, kept()] },
     "traces/kept": {

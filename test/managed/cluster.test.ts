@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import { loadedImages } from "../../toolchain/cluster";
-import { answered } from "../support/answered";
 import { clusterEnv, isReady, kubectl, podsOf, serviceUrl } from "../support/cluster";
 import { clone, type Clone } from "../support/clone";
 import type { Ran } from "../support/dev-stack";
@@ -109,7 +108,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
       const { acknowledged, acknowledgedSpans, rejectedSpans, abandonedSpans, retries } = await sending;
       assert.deepEqual({ rejectedSpans, abandonedSpans }, { rejectedSpans: 0, abandonedSpans: 0 });
       const url = await jaeger();
-      const { missing } = await answered(() => compareWithJaeger(url, acknowledged, arrival));
+      const { missing } = await compareWithJaeger(url, acknowledged, arrival);
       say(`${missing.length} of ${acknowledgedSpans} acknowledged spans lost (${retries} requests sent again)`);
       assert.ok(missing.length <= mayLose, `${missing.length} spans lost`);
       await settled();

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { answered } from "../support/answered";
 import { clone, type Clone } from "../support/clone";
 import { docker, left, targets, type Ran } from "../support/dev-stack";
 import { compareWithJaeger } from "../support/jaeger-count";
@@ -43,10 +42,10 @@ for (const kind of ["opensearch", "cassandra"] as const) {
         seconds: 5,
         spansPerSecond: 100,
       });
-      const before = await answered(() => compareWithJaeger(targets.jaeger, acknowledged, arrival));
+      const before = await compareWithJaeger(targets.jaeger, acknowledged, arrival);
       assert.deepEqual(before.missing, []);
       await docker("restart", `sightline-dev-${kind}`);
-      const after = await answered(() => compareWithJaeger(targets.jaeger, acknowledged, arrival));
+      const after = await compareWithJaeger(targets.jaeger, acknowledged, arrival);
       say(`${after.foundSpans} of ${acknowledgedSpans} spans after a restart`);
       assert.deepEqual(after.missing, []);
     });

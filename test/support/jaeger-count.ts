@@ -1,18 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { spansInJaeger } from "../../cli/verify/jaeger";
+import { answered } from "./answered";
 import type { SpanIds } from "./load-request";
 
 /** Traces that are read at once. */
 const readers = 8;
 
-/** Reads traces back from Jaeger: the distinct ids of the spans it has of each. */
+/** Reads traces back from Jaeger: the distinct ids of the spans it has of each. Waits while its storage is away. */
 export async function countInJaeger(url: string, traceIds: Iterable<string>): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>();
   // One iterator for all readers: each takes the next id.
   const next = [...traceIds].values();
   const reader = async (): Promise<void> => {
     for (const traceId of next) {
-      const spans = await spansInJaeger({ url }, traceId);
+      const spans = await answered(() => spansInJaeger({ url }, traceId));
       found.set(traceId, new Set(spans.map(({ spanId }) => spanId)));
     }
   };

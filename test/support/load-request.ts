@@ -48,7 +48,7 @@ export function requestsOf(spans: number, { failed = false } = {}): () => LoadRe
     const random = randomFillSync(Buffer.allocUnsafe(16 * traces + 8 * spans));
     const traceId = (n: number) => random.subarray(16 * n, 16 * n + 16);
     const spanId = (n: number) => random.subarray(16 * traces + 8 * n, 16 * traces + 8 * n + 8);
-    const now = BigInt(Date.now()) * milliseconds;
+    const now = moment();
     const startOf = hops.map((_, depth) => nanoseconds(now - BigInt(100 - 5 * depth) * milliseconds));
     const endOf = hops.map((_, depth) => nanoseconds(now - BigInt(5 * depth) * milliseconds));
     for (let n = 0; n < traces; n++) write(body, traceIds[n]!, traceId(n));
@@ -61,6 +61,15 @@ export function requestsOf(spans: number, { failed = false } = {}): () => LoadRe
       times(Math.min(hops.length, spans - n * hops.length), (i) => spanId(n * hops.length + i).toString("hex"));
     return { body, spanIds: () => new Map(times(traces, (n) => [traceId(n).toString("hex"), idsOfTrace(n)])) };
   };
+}
+
+let latest = 0n;
+
+/** The present time in nanoseconds, each time a microsecond later at least: Cassandra tells requests apart by that. */
+function moment(): bigint {
+  const present = BigInt(Date.now()) * milliseconds;
+  latest = present > latest ? present : latest + 1_000n;
+  return latest;
 }
 
 const startMark = (n: number): bigint => epoch + 2n * BigInt(n);

@@ -48,7 +48,6 @@ describe("catalog", () => {
   });
 
   it("has a way to every image, or says why there is none", () => {
-    for (const name of Object.keys(images) as ImageName[])
-      assert.ok(definitionOf(name) ?? name in unbuildable, name);
+    for (const name of Object.keys(images) as ImageName[]) assert.ok(definitionOf(name) ?? name in unbuildable, name);
   });
 });

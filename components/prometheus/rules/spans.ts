@@ -28,7 +28,7 @@ export const spanRules: RuleGroups = [
         severity: "warning",
         summary: "The service graph of {{ $labels.job }} misses edges",
         description:
-          "{{ $value | humanize }} spans found its store full within ten minutes. Raise maxItems of the service_graph connector; it takes about 1 KiB an edge.",
+          "{{ $value | humanize }} spans found its store full within ten minutes. Raise maxItems of the service_graph connector (tracesPerSecond in the settings); it takes about 1 KiB an edge.",
       },
       {
         alert: "ServiceGraphUnpaired",
