@@ -26,6 +26,8 @@ export { elasticsearch, type ElasticsearchOptions } from "./storage/backends/ela
 export { grpc, type GrpcOptions, type GrpcServer } from "./storage/backends/grpc";
 export { memory, type MemoryOptions } from "./storage/backends/memory";
 export { opensearch, type OpensearchOptions } from "./storage/backends/opensearch";
+export { kafkaBuffer, type BufferOptions, type ExternalKafka, type TraceBuffer } from "./buffer/buffer";
+export type { Brokers } from "./buffer/managed";
 export type { Certificates, Credentials } from "./storage/external";
 export type { IndexedCluster } from "./storage/indexed";
 export type { IndexedPrograms } from "./storage/jobs/indexed";

@@ -5,11 +5,13 @@ import { images, type ImageName, type Release } from "../components/images";
 import { isName } from "../components/core/names";
 import { refuse, type Problem } from "../components/core/problems";
 import { isVersion, type Version } from "../components/core/version";
+import type { BufferOptions } from "../components/buffer/buffer";
 import type { StorageSpec } from "../components/storage";
 import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
 import { kubernetes } from "./kubernetes";
 import { agent, gateway, roleProblems, roles, sampler, tailSampling } from "./roles";
 import { plan, planProblems, raised } from "./plan";
+import { buffer, bufferProblems } from "./buffer";
 import { storage, storageProblems } from "./storage";
 import { cpus, duration, size } from "./values";
 import { unknownKeys, type Raw } from "./unknown-keys";
@@ -57,6 +59,8 @@ export const schema = z.strictObject({
   storagePassword: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
   durability: z.enum(["memory", "disk", "disk-fsync"], "must be memory, disk or disk-fsync").default("disk"),
   queueSize: size.default("2 GiB"),
+  buffer: buffer.default({}),
+  bufferPassword: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
   storage: storage.default({ kind: "badger", size: "20 GiB", retention: "72h" }),
   sampling: z
     .string("must be a text")
@@ -129,11 +133,16 @@ export const schema = z.strictObject({
 type Input = NonNullable<unknown>;
 
 /** Settings of a stack, complete and checked. */
-export interface Settings extends Omit<z.infer<typeof schema>, "name" | "images" | "storage" | "kubernetes"> {
+export interface Settings extends Omit<
+  z.infer<typeof schema>,
+  "name" | "images" | "storage" | "buffer" | "kubernetes"
+> {
   /** Prefix of every physical name. */
   readonly name: string;
   readonly images: Readonly<Record<ImageName, Release>>;
   readonly storage: StorageSpec;
+  /** @default - the last Collector sends to Jaeger */
+  readonly buffer?: BufferOptions | undefined;
   readonly kubernetes: Omit<KubernetesOptions, "name">;
 }
 
@@ -145,6 +154,7 @@ const examples: Readonly<Record<string, string>> = {
   uiAddress: "127.0.0.1",
   queueSize: '"2 GiB"',
   storage: '{ kind: badger, size: "20 GiB", retention: "72h" }',
+  buffer: '{ managed: { nodes: 3, size: "50 GiB" } }',
   sampling: "dev.json",
   metricsRetention: '"15d"',
   logsRetention: '"7d"',
@@ -178,6 +188,7 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
     ...data,
     name: data.name || `sightline-${stack}`,
     storage: data.storage as StorageSpec,
+    buffer: Object.keys(data.buffer).length === 0 ? undefined : (data.buffer as unknown as BufferOptions),
     kubernetes: data.kubernetes as Settings["kubernetes"],
     images: Object.fromEntries(
       Object.entries(images).map(([key, pinned]) => [key, { ...pinned, ...data.images[key as ImageName] }]),
@@ -188,6 +199,7 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
     ...exposure(settings),
     ...roleProblems(settings),
     ...storageProblems(settings),
+    ...bufferProblems(settings),
     ...planProblems(settings),
     ...versions(data.images),
   ]);

@@ -27,7 +27,11 @@ function read(config: pulumi.Config, key: string): unknown {
   }
 }
 
-const secrets: ReadonlySet<string> = new Set<keyof typeof schema.shape>(["otlpToken", "storagePassword"]);
+const secrets: ReadonlySet<string> = new Set<keyof typeof schema.shape>([
+  "otlpToken",
+  "storagePassword",
+  "bufferPassword",
+]);
 const texts: ReadonlySet<string> = new Set<keyof typeof schema.shape>([
   "name",
   "dockerHost",

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Problem } from "../components/core/problems";
 import type { StorageSpec } from "../components/storage";
+import { crowded, inClear, type Where } from "./stores";
 
 /** Where traces are kept. Options beside `kind` are checked by the storage itself, which alone knows them. */
 export const storage = z.looseObject({ kind: z.string("must be a text") }, "must be an object with a kind");
 
-interface Stored {
-  readonly platform: "docker" | "kubernetes";
+interface Stored extends Where {
   readonly storage: StorageSpec;
   readonly storagePassword?: unknown;
 }
@@ -15,24 +15,17 @@ interface Stored {
 export const storageProblems = (settings: Stored): Problem[] => [
   ...passwords(settings),
   ...persistence(settings),
-  ...oneNode(settings),
+  ...crowded("storage", settings.storage, settings.platform),
 ];
 
 /** A password that nobody asks for, or one that everybody could read. */
 function passwords({ storage, storagePassword }: Stored): Problem[] {
-  const own = "external" in storage ? (storage.external as { readonly password?: unknown } | undefined) : undefined;
-  if (own?.password !== undefined) {
-    return [
-      {
-        path: "storage.external.password",
-        reason: "a password in clear",
-        remedy: "take it out, and `pulumi config set --secret storagePassword …`",
-      },
-    ];
-  }
-  if (storagePassword === undefined || own !== undefined) return [];
+  const clear = inClear("storage", storage, "storagePassword");
+  if (clear.length > 0 || storagePassword === undefined || isExternal(storage)) return clear;
   return [{ path: "storagePassword", reason: `${storage.kind} asks for none`, remedy: "leave it out" }];
 }
+
+const isExternal = (storage: StorageSpec): boolean => "external" in storage && storage.external !== undefined;
 
 /** On Kubernetes processes move: what is in memory alone is lost whenever a node is drained. */
 const persistence = ({ platform, storage }: Stored): Problem[] =>
@@ -46,18 +39,3 @@ const persistence = ({ platform, storage }: Stored): Problem[] =>
         },
       ]
     : [];
-
-/** Copies on one machine are gone together with it. */
-function oneNode({ platform, storage }: Stored): Problem[] {
-  const nodes = "managed" in storage ? (storage.managed as { readonly nodes?: unknown } | undefined)?.nodes : undefined;
-  return platform === "docker" && typeof nodes === "number" && nodes > 1
-    ? [
-        {
-          path: "storage.managed.nodes",
-          value: nodes,
-          reason: "a Docker host is one machine, and several nodes on it are gone together",
-          remedy: "write 1, or run it on Kubernetes",
-        },
-      ]
-    : [];
-}

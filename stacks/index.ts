@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component } from "../components/component";
 import { httpUrl } from "../components/core/platform";
-import { sentence } from "../components/core/problems";
+import { sentence, within } from "../components/core/problems";
 import { warningsOf } from "../components/storage/version";
 import { shortOfPlan } from "../configs/plan";
 import { settings } from "../configs/settings";
+import { bufferOf } from "./buffer";
 import { describedSecrets, observability, type Secrets } from "./observability";
 import { orRefused } from "./refused";
 import { storageOf } from "./storage";
@@ -19,7 +20,12 @@ const platform = platformOf(config);
 orRefused(() => platform.plan(observability(config, platform, describedSecrets)));
 
 const { storage } = storageOf(config, platform, describedSecrets);
-for (const warning of [...warningsOf(storage, config.images.jaeger.version), ...shortOfPlan(config)]) {
+const buffer = bufferOf(config, platform, describedSecrets);
+for (const warning of [
+  ...warningsOf(storage, config.images.jaeger.version),
+  ...within("buffer", buffer?.warnings),
+  ...shortOfPlan(config),
+]) {
   void pulumi.log.warn(sentence(warning));
 }
 
@@ -32,6 +38,9 @@ const secrets: Secrets = {
   ...(config.otlpToken !== undefined && { otlpToken: { secret: config.otlpToken as pulumi.Input<string> } }),
   ...(config.storagePassword !== undefined && {
     storagePassword: { secret: config.storagePassword as pulumi.Input<string> },
+  }),
+  ...(config.bufferPassword !== undefined && {
+    bufferPassword: { secret: config.bufferPassword as pulumi.Input<string> },
   }),
 };
 

@@ -11,6 +11,7 @@ import { strategies } from "../configs/sampling";
 import { tracingRules } from "../components/prometheus/rules";
 import { pipelinesOf } from "./pipelines";
 import { fewestOf, runningOf } from "./roles";
+import { bufferOf } from "./buffer";
 import { storageOf } from "./storage";
 
 /** Values no rendered file may show. */
@@ -19,6 +20,7 @@ export interface Secrets {
   readonly grafanaSecretKey: Secret;
   readonly otlpToken?: Secret;
   readonly storagePassword?: Secret;
+  readonly bufferPassword?: Secret;
 }
 
 /**
@@ -35,8 +37,10 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
     loki: at.locate("loki", lokiPorts),
   };
   const { storage, workloads: stored } = storageOf(settings, at, secrets);
+  const buffer = bufferOf(settings, at, secrets);
   const workloads = [
     ...stored,
+    ...(buffer?.engines ?? []),
     ...roles.map((role, i) =>
       otelCollector(role, {
         image: images.collector,
@@ -46,6 +50,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
           ...neighbours,
           settings,
           storage,
+          buffer,
           next: (collectors[i + 1] ?? neighbours.jaeger)["otlp-grpc"],
           first: i === 0,
           token: settings.otlpToken === undefined ? undefined : secrets.otlpToken,
@@ -56,6 +61,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
       image: images.jaeger,
       memory: memory.jaeger,
       storage,
+      ...(buffer && { buffer }),
       sampling: strategies(settings.sampling),
       metrics: neighbours.prometheus.http,
       outside: { query: ports.jaeger, sampling: ports.sampling },
@@ -73,6 +79,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
       rules: tracingRules({
         storage: settings.storage,
         tailSampling: samples(settings),
+        buffer: buffer !== undefined,
         processes: fewestOf(settings),
       }),
       outside: ports.prometheus,
@@ -112,4 +119,5 @@ export const describedSecrets: Secrets = {
   grafanaSecretKey: { secret: "<grafana-secret-key>" },
   otlpToken: { secret: "<otlpToken>" },
   storagePassword: { secret: "<storagePassword>" },
+  bufferPassword: { secret: "<bufferPassword>" },
 };

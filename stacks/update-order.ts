@@ -1,11 +1,11 @@
 import type { Workload } from "../components/core/workload";
 
-/** Ports that spans are sent to: of Collectors and Jaeger, and of the stores of Jaeger. */
-const taking: readonly string[] = ["otlp-grpc", "search", "cql"];
+/** Ports that spans are sent to: of Collectors and Jaeger, of what they wait in, and of the stores of Jaeger. */
+const taking: readonly string[] = ["otlp-grpc", "kafka", "search", "cql"];
 
-/** Names of the workloads to which one sends spans. */
-export const takers = ({ connects = [] }: Workload): string[] =>
-  connects.filter(({ port }) => taking.includes(port)).map(({ workload }) => workload);
+/** Names of the workloads to which one sends spans; brokers give them to each other too. */
+export const takers = ({ name, connects = [] }: Workload): string[] =>
+  connects.filter(({ port, workload }) => taking.includes(port) && workload !== name).map(({ workload }) => workload);
 
 /** Workloads so that each comes after those to which it sends spans. Spans go round in no circle. */
 export function inUpdateOrder(workloads: readonly Workload[]): Workload[] {

@@ -2,6 +2,8 @@
 export { type FileLogOptions, fileLog } from "./receivers/file-log";
 export { type HostScraper, type HostMetricsOptions, hostMetrics } from "./receivers/host-metrics";
 export { type JaegerProtocol, type JaegerReceiverOptions, jaegerReceiver } from "./receivers/jaeger-receiver";
+export { type KafkaClient, type KafkaSasl } from "./kafka-client";
+export { type KafkaReceiverOptions, kafkaReceiver } from "./receivers/kafka-receiver";
 export { type KubeletStatsOptions, type KubeletGroup, kubeletStats } from "./receivers/kubelet-stats";
 export { type OtlpReceiverOptions, otlpPorts, otlp } from "./receivers/otlp";
 export { type ScrapeJob, type PrometheusReceiverOptions, prometheusReceiver } from "./receivers/prometheus-receiver";
@@ -37,7 +39,7 @@ export { type TailSamplingOptions, tailSampling } from "./processors/tail-sampli
 export { type Statements, type StatementGroup, type TransformOptions, transform } from "./processors/transform";
 export { type DebugOptions, debug } from "./exporters/debug";
 export { type FileOptions, file } from "./exporters/file";
-export { type KafkaOptions, type KafkaSasl, kafka } from "./exporters/kafka";
+export { type KafkaOptions, kafka } from "./exporters/kafka";
 export { type Resolver, type LoadBalancingOptions, loadBalancing } from "./exporters/load-balancing";
 export { nop } from "./exporters/nop";
 export { type OtlpGrpcOptions, otlpGrpc } from "./exporters/otlp-grpc";

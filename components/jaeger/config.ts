@@ -1,6 +1,8 @@
+import type { TraceBuffer } from "../buffer/buffer";
 import { collectorConfig, type CollectorConfig } from "../collector/config";
 import { nop } from "../collector/exporters/nop";
 import type { Pipelines } from "../collector/pipeline";
+import { kafkaReceiver } from "../collector/receivers/kafka-receiver";
 import { memoryLimiter } from "../collector/processors/memory-limiter";
 import { selfTelemetry } from "../collector/telemetry";
 import type { Endpoint } from "../core/platform";
@@ -27,6 +29,8 @@ export interface JaegerConfigArgs {
   readonly version: Version;
   readonly role: JaegerRole;
   readonly storage: TraceStorage;
+  /** Where traces wait for it, beside those that are sent to it. @default - nowhere */
+  readonly buffer?: TraceBuffer;
   /** @default - every trace is kept */
   readonly sampling?: Strategies | string;
   /** Prometheus, for the Monitor page. @default - no such page */
@@ -37,12 +41,12 @@ export interface JaegerConfigArgs {
 
 /** A Jaeger as what it is: a Collector whose exporter is a storage, with extensions that answer. */
 export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
-  const { name, version, role, storage, sampling = keepEverything, metrics, memory } = args;
+  const { name, version, role, storage, buffer, sampling = keepEverything, metrics, memory } = args;
   const head = headSampling(sampling);
   const [receives, answers] = [role !== "query", role !== "collector"];
   const rendered = collectorConfig({
     distribution: jaegerDistribution(version),
-    pipelines: receives ? storing(memory) : idle,
+    pipelines: receives ? storing(memory, buffer) : idle,
     extensions: [
       healthCheck,
       jaegerStorage({ version, storage, ...(answers && metrics && { metrics }) }),
@@ -57,6 +61,7 @@ export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
     problems: [
       ...within("storage", storage.problems),
       ...within("storage", unknownTo(version, storage)),
+      ...within("buffer", buffer?.problems),
       ...within("sampling", head.problems),
       ...rendered.problems,
     ],
@@ -64,8 +69,12 @@ export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
 }
 
 /** No batch processor: it would answer "accepted" before the storage has the spans. */
-const storing = (memory: Size): Pipelines => ({
-  traces: { receivers: [otlp], processors: [memoryLimiter({ memory })], exporters: [storageExporter(traces)] },
+const storing = (memory: Size, buffer?: TraceBuffer): Pipelines => ({
+  traces: {
+    receivers: [otlp, ...(buffer ? [kafkaReceiver({ ...buffer.client, topic: buffer.topic, group: "jaeger" })] : [])],
+    processors: [memoryLimiter({ memory })],
+    exporters: [storageExporter(traces)],
+  },
 });
 
 const idle: Pipelines = { traces: { receivers: [nopReceiver], exporters: [nop()] } };

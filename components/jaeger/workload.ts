@@ -8,6 +8,7 @@ import type { AbsolutePath, Port, Workload } from "../core/workload";
 import { goMemoryLimitBelow } from "../collector/processors/memory-limiter";
 import { images, type Release } from "../images";
 import type { Strategies } from "../sampling/strategies";
+import type { TraceBuffer } from "../buffer/buffer";
 import type { TraceStorage } from "../storage/storage";
 import { gateArgs } from "../storage/version";
 import { jaegerConfig } from "./config";
@@ -22,6 +23,8 @@ export interface JaegerArgs<R extends JaegerRole = "all"> {
   /** Receive and store, answer queries, or both. @default "all" */
   readonly role?: R;
   readonly storage: TraceStorage;
+  /** Where traces wait for it, beside those that are sent to it. @default - nowhere */
+  readonly buffer?: TraceBuffer;
   /** What SDKs are told when they ask how to sample: values, or the text of a strategies file. @default - keep all */
   readonly sampling?: Strategies | string;
   /** Prometheus with the metrics made from spans, for the Monitor page. @default - no such page */
@@ -40,7 +43,15 @@ const path: AbsolutePath = "/etc/jaeger/config.yaml";
 
 /** Stores traces, shows them, and tells SDKs how to sample. */
 export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerArgs<R>): Workload<JaegerPort<R>> {
-  const { image = images.jaeger, storage, sampling, metrics, replicas = 1, customize = (config) => config } = args;
+  const {
+    image = images.jaeger,
+    storage,
+    buffer,
+    sampling,
+    metrics,
+    replicas = 1,
+    customize = (config) => config,
+  } = args;
   const role: JaegerRole = args.role ?? "all";
   const wrongMemory = check.size("memory", args.memory);
   const memory = wrongMemory.length === 0 && args.memory !== undefined ? args.memory : "1 GiB";
@@ -52,6 +63,7 @@ export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerA
     memory,
     ...(sampling !== undefined && { sampling }),
     ...(metrics && { metrics }),
+    ...(buffer && { buffer }),
   });
   return {
     name,
@@ -120,7 +132,13 @@ function alone({ kind, shared }: TraceStorage, role: JaegerRole, replicas: numbe
 }
 
 /** Arguments a role has no use for. */
-const unheard = (role: JaegerRole, { sampling, metrics }: Pick<JaegerArgs, "sampling" | "metrics">): Problem[] => [
+const unheard = (
+  role: JaegerRole,
+  { sampling, metrics, buffer }: Pick<JaegerArgs, "sampling" | "metrics" | "buffer">,
+): Problem[] => [
+  ...(role === "query" && buffer !== undefined
+    ? [{ path: "buffer", reason: "role query stores nothing", remedy: "give it to the collector" }]
+    : []),
   ...(role === "query" && sampling !== undefined
     ? [{ path: "sampling", reason: "role query answers no SDK", remedy: "give it to the collector" }]
     : []),

@@ -85,6 +85,12 @@ export const spanDuration = "traces_span_metrics_duration_milliseconds_bucket";
 export const edgeRequests = "traces_service_graph_request_total";
 export const edgeFailures = "traces_service_graph_request_failed_total";
 
+/* Kafka between the last Collector and Jaeger. */
+
+/** partition, topic: seconds from when a message was written until it is read, of those that are read. */
+export const bufferDelaySum = "otelcol_kafka_receiver_records_delay_seconds_sum";
+export const bufferDelayCount = "otelcol_kafka_receiver_records_delay_seconds_count";
+
 /* Jaeger. */
 
 /**

@@ -8,7 +8,7 @@ import {
   onDisk,
   received,
   sampled,
-  toJaeger,
+  toStorage,
   toLoki,
   toPrometheus,
   truncated,
@@ -29,14 +29,14 @@ export function everything(around: Surroundings): Pipelines {
         "traces/kept": {
           receivers: [kept()],
           processors: sampled(around),
-          exporters: [cut, toJaeger(around, { ...queue, whenFull: "wait" })],
+          exporters: [cut, toStorage(around, { ...queue, whenFull: "wait" })],
         },
       }
     : {
         traces: {
           receivers: [receiver],
           processors: fitted(around),
-          exporters: [calls, edges, cut, toJaeger(around, queue)],
+          exporters: [calls, edges, cut, toStorage(around, queue)],
         },
       };
   return {

@@ -1,6 +1,7 @@
 import {
   bearerTokenAuth,
   forward,
+  kafka,
   otlp,
   otlpGrpc,
   otlpHttp,
@@ -9,7 +10,9 @@ import {
   type QueueOptions,
 } from "../../components/collector/parts";
 import type { Exporter, Processor, Receiver, Signal } from "../../components/collector/part";
+import type { TraceBuffer } from "../../components/buffer/buffer";
 import type { Endpoint } from "../../components/core/platform";
+import { inBytes } from "../../components/core/units";
 import type { Secret } from "../../components/core/workload";
 import { countTruncated, fitStorage } from "../../components/jaeger/fit";
 import { canaryServices } from "../../components/sampling/canary";
@@ -28,6 +31,8 @@ export interface Backends {
 export interface Surroundings extends Backends {
   readonly settings: Settings;
   readonly storage: TraceStorage;
+  /** Where traces wait for Jaeger. @default - they are sent to it */
+  readonly buffer?: TraceBuffer | undefined;
   /** The next Collector, or Jaeger. */
   readonly next: Endpoint;
   /** Services send to this one. */
@@ -67,8 +72,12 @@ export const truncated = () => countTruncated();
 /** Joins what comes in and what is kept of it. */
 export const kept = () => forward({ signal: "traces", name: "kept" });
 
+/** What is kept: to Jaeger, or to where it waits for it. */
+export const toStorage = (around: Surroundings, queue: QueueOptions): Exporter<Signal> =>
+  around.buffer === undefined ? toJaeger(around, queue) : toBuffer(around.buffer, around.storage, queue);
+
 /** Jaeger answers when the storage has all of a request, which some write row by row. */
-export const toJaeger = (
+const toJaeger = (
   { jaeger, storage: { limits: { spansPerRequest: spans } = {} } }: Surroundings,
   queue: QueueOptions,
 ): Exporter<Signal> =>
@@ -78,6 +87,27 @@ export const toJaeger = (
     queue: { ...queue, ...(spans !== undefined && { batch: { min: spans, max: spans } }) },
     timeout: "1m",
   });
+
+/** Bytes of a span that is large; messages of such are within the limit of a topic. */
+const largeSpan = 4_096;
+
+/** A message is stored as a whole, so it has as many spans as a topic and a storage take. */
+function toBuffer(
+  { client, topic, largest }: TraceBuffer,
+  { limits: { spansPerRequest = 1_000 } = {} }: TraceStorage,
+  queue: QueueOptions,
+): Exporter<Signal> {
+  const max = Math.max(1, Math.min(spansPerRequest, Math.floor(inBytes(largest) / largeSpan)));
+  return kafka({
+    name: "buffer",
+    ...client,
+    topics: { traces: topic },
+    partitionTracesById: false,
+    largest,
+    queue: { ...queue, batch: { min: Math.ceil(max / 2), max } },
+  });
+}
+
 export const toPrometheus = ({ prometheus }: Backends, queue: QueueOptions): Exporter<Signal> =>
   otlpHttp({ name: "prometheus", to: prometheus.http, path: "/api/v1/otlp", queue });
 export const toLoki = ({ loki }: Backends, queue: QueueOptions | "none"): Exporter<Signal> =>

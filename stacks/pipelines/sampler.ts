@@ -2,7 +2,7 @@ import { resource } from "../../components/collector/parts";
 import type { Pipelines } from "../../components/collector/pipeline";
 import { inSeconds, type Duration } from "../../components/core/units";
 import type { Settings } from "../../configs/schema";
-import { graph, kept, onDisk, received, sampled, toJaeger, toPrometheus, truncated, type Surroundings } from "./parts";
+import { graph, kept, onDisk, received, sampled, toStorage, toPrometheus, truncated, type Surroundings } from "./parts";
 
 /** Sees whole traces: joins calls to a graph of services, and decides what is kept. */
 export function sampler(around: Surroundings): Pipelines {
@@ -12,7 +12,7 @@ export function sampler(around: Surroundings): Pipelines {
     "traces/kept": {
       receivers: [kept()],
       processors: sampled(around),
-      exporters: [cut, toJaeger(around, { ...onDisk(around), whenFull: "wait" })],
+      exporters: [cut, toStorage(around, { ...onDisk(around), whenFull: "wait" })],
     },
     metrics: { receivers: [edges, cut], processors: [whoCounts], exporters: [toPrometheus(around, {})] },
   };

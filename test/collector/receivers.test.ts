@@ -4,6 +4,7 @@ import {
   fileLog,
   hostMetrics,
   jaegerReceiver,
+  kafkaReceiver,
   kubeletStats,
   otlp,
   prometheusReceiver,
@@ -127,5 +128,26 @@ describe("receivers", () => {
       },
     });
     assert.deepEqual(scrape.needs, { connects: [{ ...of, number: 9100 }], externals: [] });
+  });
+});
+
+describe("the receiver of Kafka", () => {
+  const receiver = kafkaReceiver({ brokers: [inside], topic: "spans", group: "jaeger" });
+
+  it("begins with what waits already, and counts a message as read once it is answered for", () => {
+    assert.deepEqual(configOf(receiver), {
+      brokers: ["next:4317"],
+      traces: { topics: ["spans"], encoding: "otlp_proto" },
+      group_id: "jaeger",
+      initial_offset: "earliest",
+      message_marking: { after: true, on_error: false, on_permanent_error: false },
+      error_backoff: { enabled: true, initial_interval: "1s", max_interval: "30s", max_elapsed_time: "0s" },
+      telemetry: { metrics: { kafka_receiver_records_delay: { enabled: true } } },
+    });
+    assert.deepEqual(receiver.needs?.connects, [{ ...of, number: 4317 }]);
+  });
+
+  it("names one topic in the words of older Collectors", () => {
+    assert.deepEqual(configIn("0.140.0", receiver)["traces"], { topic: "spans", encoding: "otlp_proto" });
   });
 });

@@ -17,7 +17,7 @@ const blocks = (language: string) =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(([, body]) => body);
 
 describe("the README", () => {
-  it("has every setting of Pulumi.yaml with its default and meaning, and the one that Pulumi.yaml cannot declare", () => {
+  it("has every setting of Pulumi.yaml with its default and meaning, and those that Pulumi.yaml cannot declare", () => {
     const { config } = parse(read("Pulumi.yaml")) as {
       config: Record<string, { default: unknown; description: string }>;
     };
@@ -31,6 +31,7 @@ describe("the README", () => {
       ...declared,
       ["otlpToken", "", "Bearer token that senders of OTLP must show, a secret"],
       ["storagePassword", "", "Password for a storage that asks for one, a secret"],
+      ["bufferPassword", "", "Password for a buffer that asks for one, a secret"],
     ]);
   });
 

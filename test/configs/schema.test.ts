@@ -46,7 +46,7 @@ describe("settings", () => {
     assert.deepEqual(declared, Object.fromEntries(defaults));
     assert.deepEqual(
       Object.keys(schema.shape).filter((key) => !(key in declared)),
-      ["otlpToken", "storagePassword"],
+      ["otlpToken", "storagePassword", "bufferPassword"],
     );
   });
 

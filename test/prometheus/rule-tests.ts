@@ -4,10 +4,11 @@ import { tracingRules } from "../../components/prometheus/rules";
 import { scenarios } from "./rule-scenarios";
 import type { Scenario, Series } from "./series";
 
-/** All rules of the library, as a stack with Badger and samplers gets them. */
+/** All rules of the library, as a stack with Badger, samplers and a buffer gets them. */
 export const allRules: Readonly<Record<string, RuleGroups>> = tracingRules({
   storage: { kind: "badger", size: "20 GiB" },
   tailSampling: true,
+  buffer: true,
   processes: { gateway: 2, sampler: 2 },
 });
 

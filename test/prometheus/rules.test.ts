@@ -35,6 +35,8 @@ describe("rules on the health of tracing", () => {
         "warning DecisionsSlow",
         "critical GatewaysDisagree",
         "warning SamplerRefuses",
+        "critical BufferNotRead",
+        "warning BufferBehind",
         "critical TraceStorageErrors",
         "warning TraceStorageSlow",
         "critical TraceDiskLow",

@@ -27,7 +27,16 @@ const answered = (well: number, badly: number): Series => ({
     growing(badly),
 });
 
-/** Scenarios of alerts on samplers, and on processes of which there are several. */
+const buffered = (read: string): Series => ({
+  [`otelcol_exporter_sent_spans_total{${sampler},exporter="kafka/buffer"}`]: growing(150),
+  [`otelcol_receiver_accepted_spans_total{job="jaeger",receiver="kafka",transport="kafka"}`]: read,
+});
+const waited = (seconds: number): Series => ({
+  [`otelcol_kafka_receiver_records_delay_seconds_sum{job="jaeger",partition="0"}`]: growing(15 * seconds),
+  [`otelcol_kafka_receiver_records_delay_seconds_count{job="jaeger",partition="0"}`]: growing(15),
+});
+
+/** Scenarios of alerts on samplers and buffers, and on processes of which there are several. */
 export const samplingScenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ProcessesMissing: [
     {
@@ -86,4 +95,9 @@ export const samplingScenarios: Readonly<Record<string, readonly Scenario[]>> = 
       value: "10%",
     },
   ],
+  BufferNotRead: [
+    { fires: buffered(still(400)), quiet: buffered(growing(10)), labels: {}, value: "10", at: "25m" },
+    { fires: buffered("_x120"), quiet: buffered("_x20 0+15x100"), labels: {}, value: "10", at: "25m" },
+  ],
+  BufferBehind: [{ fires: waited(660), quiet: waited(540), labels: {}, value: "11m 0s", at: "25m" }],
 };

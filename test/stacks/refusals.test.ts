@@ -9,6 +9,7 @@ import { loki } from "../../components/logs/workload";
 import { dockerPlanner } from "../../components/platforms/docker/plan";
 import { badger } from "../../components/storage/backends/badger";
 import { label, record } from "../support/recorder";
+import { badBuffers } from "./bad-buffers";
 import { badCompositions } from "./bad-compositions";
 import { badProdSettings, setProd } from "./bad-prod-settings";
 import { badSettings, set } from "./bad-settings";
@@ -24,7 +25,7 @@ function refusalOf(plan: () => unknown): Refusal | undefined {
   }
 }
 
-const cases = [badSettings, badProdSettings, badCompositions].flatMap((table) => Object.entries(table));
+const cases = [badSettings, badProdSettings, badBuffers, badCompositions].flatMap((table) => Object.entries(table));
 
 describe(`each of ${cases.length} mistakes is refused, in exact words`, () => {
   for (const [what, [plan, ...sentences]] of cases) {

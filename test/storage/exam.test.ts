@@ -11,7 +11,7 @@ import { truncatedAttribute } from "../../components/jaeger/fit";
 import { obtain } from "../binaries/obtain";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load, type LoadResult } from "../support/load";
-import { candidates, type Candidate } from "./candidates";
+import { candidates, onKafka, type Candidate } from "./candidates";
 import { link, numbers, post, probe, send, unicode, type Probe } from "./probe";
 import {
   always,
@@ -57,11 +57,15 @@ for (const [name, candidate] of Object.entries(candidates)) {
     const folder = mkdtempSync(join(tmpdir(), "sightline-exam-"));
     const where = { folder: join(folder, "engine"), port: candidate.engine?.port ?? 0 };
 
+    const brokers = { folder: join(folder, "kafka"), port: candidate.buffer ?? 0 };
+    const report = (line: string): void => console.log(`      ${line}`);
+
     before(async () => {
-      if (candidate.engine)
-        await startEngine(candidate.engine.name, where, { report: (line) => console.log(`      ${line}`) });
+      if (candidate.engine) await startEngine(candidate.engine.name, where, { report });
+      if (candidate.buffer) await startEngine("kafka", brokers, { report });
     });
     after(async () => {
+      if (candidate.buffer) await stopEngine("kafka", brokers, { abruptly: true });
       if (candidate.engine) await stopEngine(candidate.engine.name, where, { abruptly: true });
       rmSync(folder, { recursive: true, force: true });
     });
@@ -97,7 +101,8 @@ function exam(
       const { stdout } = await execa(command, ["version"]);
       assert.ok(stdout.includes(version), `${command} is not ${version}: ${stdout}`);
       const { "otelcol-contrib": collector, prometheus } = await obtain("otelcol-contrib", "prometheus");
-      at = await sitStacked(storage, { jaeger: command, version, collector, prometheus }, join(parent, word));
+      const buffer = candidate.buffer === undefined ? undefined : onKafka(candidate.buffer, word);
+      at = await sitStacked(storage, { jaeger: command, version, collector, prometheus }, join(parent, word), buffer);
       const made = probe("x".repeat(search?.longestValue ?? 300));
       sent = made.probe;
       await send(at.otlp, made.body);
@@ -120,7 +125,7 @@ function exam(
       console.log(`      taken after ${seconds(sentAfter)} s, all read back after ${seconds(Date.now() - began)} s`);
       const every = Math.floor(traces / sampled);
       const sample = [...acknowledged.keys()].filter((_, n) => n % every === 0);
-      assert.deepEqual(await findEach(at.query, sample, search!), []);
+      assert.deepEqual(await findEach(at.query, sample, search!, traces + 1), []);
     });
 
     it("has each call between services in the metrics of its Collector", async () => {

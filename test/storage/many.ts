@@ -12,21 +12,25 @@ const searches = {
   attributeAndDuration: { minDuration: "99ms", tags: '{"http.route":"/checkout"}' },
 } satisfies Partial<Record<keyof Search, Record<string, string>>>;
 
-/** What load sends within a millisecond is far less. */
-const limit = "500";
-
 /**
  * Looks for traces of the load among all others, each by its service, by its operation and by every search that is said
  * to find it; gives those that were not found, and by what.
+ *
+ * @param among how many there are: by a duration Cassandra gives any of a whole hour, up to the limit
  */
-export async function findEach(jaeger: string, traceIds: readonly string[], search: Search): Promise<string[]> {
+export async function findEach(
+  jaeger: string,
+  traceIds: readonly string[],
+  search: Search,
+  among: number,
+): Promise<string[]> {
   const asked = { service: {}, operation: { operation: "POST /checkout" }, ...foundBy(search) };
   const missing: string[] = [];
   for (const traceId of traceIds) {
     const spans = await spansInJaeger({ url: jaeger }, traceId);
     const start = Math.min(...(await beginnings(jaeger, traceId)));
     for (const [by, query] of Object.entries(asked)) {
-      const range = { start: String(start - 1), end: String(start + 1_000), limit };
+      const range = { start: String(start - 1), end: String(start + 1_000), limit: String(among) };
       const parameters = new URLSearchParams({ service: "load-shop", ...query, ...range });
       const found = await spansFound(`${jaeger}/api/traces?${parameters.toString()}`, traceId, spans.length);
       if (found !== spans.length) missing.push(`${traceId} by ${by}: ${found}`);

@@ -4,6 +4,7 @@ import type { Endpoint } from "../../components/core/platform";
 import { images } from "../../components/images";
 import { jaeger } from "../../components/jaeger/workload";
 import { prometheus } from "../../components/prometheus/workload";
+import type { TraceBuffer } from "../../components/buffer/buffer";
 import type { TraceStorage } from "../../components/storage/storage";
 import { settingsOfStack } from "../../configs/stack-file";
 import { pipelinesOf } from "../../stacks/pipelines";
@@ -31,20 +32,23 @@ export async function sitStacked(
   storage: TraceStorage,
   binaries: Binaries & { readonly prometheus: string },
   folder: string,
+  buffer?: TraceBuffer,
 ): Promise<Stacked> {
   const image = { ...images.jaeger, version: binaries.version };
-  const stored = await local(binaries.jaeger, jaeger("jaeger", { storage, image }), join(folder, "jaeger"));
-  const described = prometheus("prometheus", { size: "1 GiB", scrape: {} });
+  const described = jaeger("jaeger", { storage, image, ...(buffer && { buffer }) });
+  const stored = await local(binaries.jaeger, described, join(folder, "jaeger"));
+  const measuring = prometheus("prometheus", { size: "1 GiB", scrape: {} });
   const listens = "--web.listen-address=0.0.0.0:9090";
   const metrics = await local(
     binaries.prometheus,
-    { ...described, args: [...(described.args ?? []), listens] },
+    { ...measuring, args: [...(measuring.args ?? []), listens] },
     join(folder, "prometheus"),
   );
   const collector = otelCollector("collector", {
     pipelines: pipelinesOf.collector({
       settings: settingsOfStack("dev"),
       storage,
+      buffer,
       first: true,
       next: at(stored.address(4317)),
       jaeger: { "otlp-grpc": at(stored.address(4317)) },

@@ -15,6 +15,7 @@ import {
   jaegerRemoteSampling,
   k8sAttributes,
   kafka,
+  kafkaReceiver,
   kubeletStats,
   loadBalancing,
   nop,
@@ -205,6 +206,7 @@ function edge(): Workload {
         receivers: [
           otlp({ auth: htpasswd }),
           jaegerReceiver({ protocols: ["thrift_http", "thrift_compact", "thrift_binary"] }),
+          kafkaReceiver({ name: "older", brokers: [external("kafka-0:9092")], group: "edge" }),
         ],
         processors: [probabilisticSampler({ percentage: 25, hashSeed: 7 }), redaction({ allowedKeys: ["http.route"] })],
         exporters: [

@@ -1,5 +1,6 @@
 import type { StorageSpec } from "../../storage";
 import type { RuleGroups } from "../rule";
+import { bufferRules } from "./buffer";
 import { collectorRules } from "./collector";
 import { jaegerRules } from "./jaeger";
 import { lokiRules } from "./loki";
@@ -13,6 +14,8 @@ export interface TracingRulesOptions {
   readonly storage?: StorageSpec;
   /** Whether a Collector decides about whole traces. @default false */
   readonly tailSampling?: boolean;
+  /** Whether traces wait in Kafka for Jaeger. @default false */
+  readonly buffer?: boolean;
   /**
    * Processes that each job has at least: where targets come from DNS, one that is away is no target. @default - nobody
    * counts them
@@ -21,12 +24,18 @@ export interface TracingRulesOptions {
 }
 
 /** Alerts on the health of tracing itself, by file. Each has its test in test/prometheus/rules. */
-export const tracingRules = ({ storage, tailSampling = false, processes = {} }: TracingRulesOptions = {}) =>
+export const tracingRules = ({
+  storage,
+  tailSampling = false,
+  buffer = false,
+  processes = {},
+}: TracingRulesOptions = {}) =>
   ({
     targets: targetRules(processes),
     collector: collectorRules,
     spans: spanRules,
     ...(tailSampling && { sampling: samplingRules }),
+    ...(buffer && { buffer: bufferRules }),
     jaeger: jaegerRules(storage),
     prometheus: prometheusRules,
     loki: lokiRules,

@@ -1,0 +1,105 @@
+import { external, type Endpoint } from "../core/platform";
+import type { Problem } from "../core/problems";
+import type { Size } from "../core/units";
+import type { Workload } from "../core/workload";
+import type { KafkaClient } from "../collector/kafka-client";
+import { credentialChecks, hostAndPort, type Credentials } from "../storage/external";
+import { nodesObject, oneOfBoth, type Kept } from "../storage/managed/nodes";
+import { check, flag, list, matching, object, oneOf, optional, size, type Checks } from "../storage/options";
+import type { Warning } from "../storage/storage";
+import { brokerChecks, brokerProblems, kafkaCluster, type Brokers } from "./managed";
+
+/** Traces wait in Kafka between the last Collector and Jaeger, so that a burst may outrun what stores them. */
+export type BufferOptions = BufferSettings & Kept<ExternalKafka, Brokers>;
+
+export interface BufferSettings {
+  /** Where traces wait. @default "otlp_spans" */
+  readonly topic?: string;
+  /** Largest message that the topic takes. @default - 16 MiB on brokers of its own, else the 1 MiB that Kafka has */
+  readonly largest?: Size;
+}
+
+/** Kafka that somebody else runs. The topic has to be there: docs/storage.md says how it is to be. */
+export interface ExternalKafka extends Credentials {
+  /** Those that are asked first: `kafka-1.example.com:9092`. */
+  readonly brokers: readonly [string, ...string[]];
+  /** @default true */
+  readonly tls?: boolean;
+  /** How user and password are shown. @default "SCRAM-SHA-512" */
+  readonly mechanism?: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+}
+
+/** A buffer as a value: what those who write and read it have to know. */
+export interface TraceBuffer {
+  readonly client: KafkaClient;
+  readonly topic: string;
+  readonly largest: Size;
+  /** Brokers of the stack's own. @default - somebody else runs them */
+  readonly engines?: readonly Workload[];
+  readonly warnings: readonly Warning[];
+  readonly problems: readonly Problem[];
+}
+
+const checks: Checks<BufferOptions> = {
+  external: optional(
+    object<ExternalKafka>(
+      {
+        brokers: list(hostAndPort, '["kafka-1.example.com:9092"]'),
+        tls: optional(flag),
+        mechanism: optional(oneOf("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")),
+        ...credentialChecks,
+      },
+      '{ brokers: ["kafka-1.example.com:9092"] }',
+    ),
+  ),
+  managed: nodesObject(brokerChecks),
+  topic: optional(matching(/^[\w.-]{1,249}$/, "not the name of a topic", "write letters, digits, dots and hyphens")),
+  largest: optional(size),
+};
+
+/** A buffer in Kafka. */
+export function kafkaBuffer(options: BufferOptions): TraceBuffer {
+  const problems = [...check(options, checks), ...oneOfBoth(options)];
+  const { topic = "otlp_spans", largest = options.managed === undefined ? "1 MiB" : "16 MiB" } = options;
+  const described = { topic, largest, warnings: [], problems };
+  if (problems.length > 0) return { ...described, client: { brokers: [external("nowhere:0")] } };
+  return { ...described, ...(options.managed ? inside(options.managed, largest) : outside(options.external)) };
+}
+
+function inside(brokers: Brokers, largest: Size) {
+  const { endpoints, workloads, warnings } = kafkaCluster(brokers, largest);
+  return { client: { brokers: endpoints }, engines: workloads, warnings, problems: brokerProblems(brokers, largest) };
+}
+
+function outside({ brokers, tls = true, user, password, mechanism = "SCRAM-SHA-512" }: ExternalKafka) {
+  const [first, ...others] = brokers.map(external) as [Endpoint, ...Endpoint[]];
+  const client: KafkaClient = {
+    brokers: [first, ...others],
+    tls,
+    ...(user !== undefined && password !== undefined && { sasl: { mechanism, username: user, password } }),
+  };
+  const problems: Problem[] = [];
+  if (user !== undefined && password === undefined) {
+    problems.push({
+      path: "external.user",
+      reason: "given without password",
+      remedy: "`pulumi config set --secret bufferPassword …`, or leave it out",
+    });
+  }
+  if (password !== undefined && user === undefined) {
+    problems.push({ path: "external.user", reason: "missing beside a password", remedy: "write whose it is" });
+  }
+  const warnings: Warning[] = [
+    ...(tls
+      ? []
+      : [
+          {
+            path: "external.tls",
+            value: tls,
+            reason: "spans travel over a connection that is not encrypted",
+            remedy: "encrypt it unless it stays in your own network",
+          },
+        ]),
+  ];
+  return { client, problems, warnings };
+}

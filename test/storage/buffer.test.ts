@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { badger } from "../../components/storage/backends/badger";
+import { binaries } from "../../toolchain/catalog";
+import { startEngine, stopEngine } from "../../toolchain/engines/run";
+import { obtain } from "../binaries/obtain";
+import { compareWithJaeger } from "../support/jaeger-count";
+import { load } from "../support/load";
+import { onKafka } from "./candidates";
+import { sitStacked, type Stacked } from "./stacked";
+
+const spansPerSecond = 200;
+const arrival = 60_000;
+
+describe("traces that wait in Kafka", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sightline-buffer-"));
+  const where = { folder: join(folder, "kafka"), port: 8461 };
+  let at: Stacked;
+
+  before(async () => {
+    await startEngine("kafka", where);
+    const {
+      jaeger,
+      "otelcol-contrib": collector,
+      prometheus,
+    } = await obtain("jaeger", "otelcol-contrib", "prometheus");
+    const { version } = binaries.jaeger;
+    const storage = badger({ size: "1 GiB" });
+    at = await sitStacked(storage, { jaeger, version, collector, prometheus }, folder, onKafka(where.port, "spans"));
+  });
+  after(async () => {
+    await at.end();
+    await stopEngine("kafka", where, { abruptly: true });
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Sends spans while something happens; all that was acknowledged is to be in Jaeger. */
+  async function losesNothing(seconds: number, work: () => Promise<void>): Promise<void> {
+    const sending = load({ url: at.otlp, seconds, spansPerSecond });
+    await wait(2_000);
+    await work();
+    const { acknowledgedSpans, acknowledged } = await sending;
+    assert.equal(acknowledgedSpans, seconds * spansPerSecond, "some were refused for good");
+    const { foundSpans, missing } = await compareWithJaeger(at.query, acknowledged, arrival);
+    assert.deepEqual(missing, []);
+    assert.equal(foundSpans, acknowledgedSpans);
+  }
+
+  it("are all there", () => losesNothing(4, () => Promise.resolve()));
+
+  it("are taken while Jaeger is away, also those that came before it had ever read", async () => {
+    await losesNothing(8, async () => {
+      await at.jaeger.stop();
+      await wait(5_000);
+      await at.jaeger.start();
+    });
+  });
+
+  it("count as read once they are stored: killed in the middle, Jaeger reads them again", () =>
+    losesNothing(8, async () => {
+      await at.jaeger.stop(true);
+      await at.jaeger.start();
+    }));
+
+  it("outlive Kafka, for which senders wait", () =>
+    losesNothing(8, async () => {
+      await stopEngine("kafka", where, { abruptly: true });
+      await wait(2_000);
+      await startEngine("kafka", where);
+    }));
+});
