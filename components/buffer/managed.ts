@@ -78,6 +78,8 @@ function broker(
     env: {
       KAFKA_HEAP_OPTS: `-Xms${heap}m -Xmx${heap}m`,
       KAFKA_LOG4J_OPTS: `-Dlog4j2.configurationFile=${settings}/log4j2.yaml`,
+      // Scratch folders may hold no programs, and what unpacks messages is one.
+      KAFKA_OPTS: `-Djava.io.tmpdir=${data}/tmp`,
       LOG_DIR: "/tmp/logs",
       // Its log of garbage collections would fill a disk of its own.
       EXTRA_ARGS: "-name kafkaServer",
@@ -123,7 +125,8 @@ function start(nodes: number, { host, port, members }: Endpoint): string {
   const properties = "/tmp/server.properties";
   return [
     "set -e",
-    `cp ${settings}/server.properties ${properties}`,
+    `mkdir -p ${data}/tmp`,
+    `cat ${settings}/server.properties > ${properties}`,
     `echo "node.id=${several ? "${HOSTNAME##*-}" : "0"}" >> ${properties}`,
     `echo "advertised.listeners=PLAINTEXT://${several ? `$HOSTNAME${domain}` : host}:${port}" >> ${properties}`,
     `/opt/kafka/bin/kafka-storage.sh format --ignore-formatted --cluster-id ${clusterId} --config ${properties}`,
