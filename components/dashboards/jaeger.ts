@@ -5,6 +5,7 @@ import { jaeger, processes, storageErrors } from "./queries";
 
 const asked = "nobody has asked for a trace";
 const badger = "another storage than Badger";
+const unindexed = "another storage than Elasticsearch or OpenSearch, or none of it refused";
 const badgerDisk = "another storage than Badger, or Jaeger started less than five minutes ago";
 
 /** Jaeger: what it writes, what it reads, and how its storage bears it. */
@@ -49,7 +50,7 @@ export const jaegerBoard = (): Board => ({
       timeseries({
         title: "Writes",
         description: "Spans each second that storage took, and that it refused.",
-        width: "third",
+        width: "quarter",
         unit: "cps",
         queries: [
           { expr: jaeger.written, legend: "{{job}}: written" },
@@ -61,10 +62,21 @@ export const jaegerBoard = (): Board => ({
         ],
       }),
       timeseries({
+        title: "Refused after all",
+        description:
+          "What Elasticsearch or OpenSearch refused each second of spans that Jaeger had acknowledged: documents, and requests of many documents.",
+        width: "quarter",
+        unit: "cps",
+        queries: [
+          { expr: jaeger.documentsRefused, legend: "{{job}}: documents", mayBeEmpty: unindexed },
+          { expr: jaeger.requestsRefused, legend: "{{job}}: requests", mayBeEmpty: unindexed },
+        ],
+      }),
+      timeseries({
         title: "Spans cut to fit",
         description:
           "Spans each second whose texts are longer than the storage takes. They are marked sightline.truncated.",
-        width: "third",
+        width: "quarter",
         unit: "cps",
         link: seriesToService,
         queries: [{ expr: jaeger.truncated, legend: "{{service_name}}", mayBeEmpty: "no span is too long" }],
@@ -73,7 +85,7 @@ export const jaegerBoard = (): Board => ({
         title: "Badger on disk",
         description:
           "Bytes of keys (LSM tables) and of values (value log). A value log is counted with the 2 GiB it reserves.",
-        width: "third",
+        width: "quarter",
         unit: "bytes",
         stacked: true,
         queries: [

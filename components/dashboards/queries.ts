@@ -116,6 +116,8 @@ export const jaeger = {
   only: (of: string) => `${of} and on (job) ${sum(metrics.collectorSentSpans, { by: ["job"], where: toStorage })}`,
   written: rate(metrics.collectorSentSpans, { by: ["job"], where: toStorage }),
   writeFailed: rate(metrics.collectorSendFailedSpans, { by: ["job"], where: toStorage }),
+  documentsRefused: rate(metrics.jaegerDocumentsRefused, { by: ["job"] }),
+  requestsRefused: rate(metrics.jaegerBulkFailed, { by: ["job"] }),
   truncated: rate(spansTruncated, { by: ["service_name"] }),
   reads: rate(metrics.jaegerStorageRequests, perOperation),
   readErrors: rate(metrics.jaegerStorageRequests, among(perOperation, `result="err"`)),
@@ -128,7 +130,7 @@ export const jaeger = {
   diskAvailable: min(metrics.badgerDiskAvailable, { by: ["job"] }),
 };
 /** Storage of traces said no, to a write or to a read. */
-export const storageErrors = `${total(metrics.collectorSendFailedSpans, toStorage)} + ${total(metrics.jaegerStorageRequests, [`result="err"`])}`;
+export const storageErrors = `${total(metrics.collectorSendFailedSpans, toStorage)} + ${total(metrics.jaegerDocumentsRefused)} + ${total(metrics.jaegerBulkFailed)} + ${total(metrics.jaegerStorageRequests, [`result="err"`])}`;
 
 /* Loss. */
 
@@ -145,6 +147,9 @@ const losses: readonly (readonly [kind: string, counter: string, at: string])[] 
   ["logs: fault in a receiver", metrics.collectorFailed.logs, "receiver"],
   // Senders of spans and logs are told and send again; span metrics are made here, and nobody makes them twice.
   ["points: no room in the queue", metrics.collectorEnqueueFailed.points, "exporter"],
+  // Elasticsearch and OpenSearch, behind a Jaeger that has acknowledged what it has not written.
+  ["documents: refused by the storage of traces", metrics.jaegerDocumentsRefused, "name"],
+  ["requests of many documents: refused by the storage of traces", metrics.jaegerBulkFailed, "name"],
   ["edges: no room in the service graph", metrics.serviceGraphDroppedSpans, "job"],
   ["traces: no room in the tail sampler", metrics.tailEvicted, "processor"],
 ];

@@ -102,6 +102,16 @@ export const jaegerStorageRequests = "jaeger_storage_requests_total";
 export const jaegerStorageLatency = "jaeger_storage_latency_seconds_bucket";
 export const jaegerStorageLatencySum = "jaeger_storage_latency_seconds_sum";
 export const jaegerStorageLatencyCount = "jaeger_storage_latency_seconds_count";
+/**
+ * name of the storage. Documents that Elasticsearch or OpenSearch refused, from 2.20 on also those of requests that failed
+ * as a whole. Up to 2.20 their spans had been acknowledged.
+ */
+export const jaegerDocumentsRefused = "jaeger_storage_bulk_index_errors_total";
+/**
+ * name of the storage. Requests with many documents that Elasticsearch or OpenSearch refused as a whole: 2.13 tries each
+ * for 15 seconds and counts its documents as written. Absent until the first.
+ */
+export const jaegerBulkFailed = "jaeger_storage_bulk_index_latency_err_seconds_count";
 /** Free space of the disk under Badger's values. Absent until the first maintenance, five minutes after start. */
 export const badgerDiskAvailable = "jaeger_storage_badger_value_log_bytes_available";
 /** Size of Badger's keys and small values. */

@@ -147,6 +147,12 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   TraceStorageSlow: [
     { fires: took(3), quiet: took(1), labels: { job: "jaeger", name: "main", operation: "find_traces" }, value: "3s" },
   ],
+  SpansNotStored: ["errors_total", "latency_err_seconds_count"].flatMap((counter) =>
+    faults((at) => `jaeger_storage_bulk_index_${counter}{${jaeger},name="main",role="${at}"}`, {
+      job: "jaeger",
+      name: "main",
+    }),
+  ),
   TraceDiskLow: [
     {
       fires: { [`jaeger_storage_badger_value_log_bytes_available{${jaeger},name="main"}`]: still(gib) },

@@ -39,6 +39,7 @@ describe("rules on the health of tracing", () => {
         "warning BufferBehind",
         "critical TraceStorageErrors",
         "warning TraceStorageSlow",
+        "critical SpansNotStored",
         "critical TraceDiskLow",
         "warning TraceVolumeFull",
         "critical RulesFail",
@@ -76,7 +77,7 @@ describe("rules on the health of tracing", () => {
 
   it("watch Badger's disk where traces are kept in Badger, against the size it was planned with", () => {
     const jaeger = (rules: ReturnType<typeof tracingRules>) =>
-      rules.jaeger[0]?.rules.map((rule) => ("alert" in rule ? `${rule.alert}: ${rule.expr}` : "")).slice(2);
+      rules.jaeger[0]?.rules.map((rule) => ("alert" in rule ? `${rule.alert}: ${rule.expr}` : "")).slice(3);
     assert.deepEqual(jaeger(tracingRules({ storage: { kind: "badger", size: "20 GiB" } })), [
       "TraceDiskLow: jaeger_storage_badger_value_log_bytes_available < 2147483648",
       "TraceVolumeFull: jaeger_storage_badger_size_bytes_lsm + jaeger_storage_badger_size_bytes_vlog - 2147483648 > 19327352832",

@@ -3,12 +3,15 @@ import {
   badgerDiskAvailable,
   badgerKeyBytes,
   badgerValueBytes,
+  jaegerBulkFailed,
+  jaegerDocumentsRefused,
   jaegerStorageLatencyCount,
   jaegerStorageLatencySum,
   jaegerStorageRequests,
 } from "../metrics";
 import type { StorageSpec } from "../../storage";
 import type { AlertingRule, RuleGroups } from "../rule";
+import { grew } from "./counters";
 
 const labels = "job, name, operation";
 // A trace that does not exist counts as an error of get_trace, and people do mistype ids.
@@ -18,7 +21,10 @@ const mean = [jaegerStorageLatencySum, jaegerStorageLatencyCount]
   .map((part) => `sum by (${labels}) (rate(${part}[5m]))`)
   .join(" / ");
 
-/** Jaeger reads and keeps traces. Spans it cannot write are seen by the rules of the Collector. */
+/**
+ * Jaeger reads and keeps traces. Spans it cannot write are seen by the rules of the Collector, unless it has acknowledged
+ * them before it asks the storage.
+ */
 export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
   {
     name: "jaeger",
@@ -41,6 +47,15 @@ export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
         summary: "{{ $labels.operation }} takes {{ $value | humanizeDuration }} in trace storage {{ $labels.name }}",
         description:
           "That is the mean of five minutes. Searches over long times or without a service cost most; else the storage needs CPU, memory or a faster disk.",
+      },
+      {
+        alert: "SpansNotStored",
+        expr: `${grew(jaegerDocumentsRefused, "job, name")} or ${grew(jaegerBulkFailed, "job, name")}`,
+        severity: "critical",
+        summary:
+          "{{ $labels.job }} loses spans that it has acknowledged: trace storage {{ $labels.name }} refuses them",
+        description:
+          "{{ $value | humanize }} documents, or requests of many, were refused within ten minutes, and nobody sends them again. The log of {{ $labels.job }} has the storage's answer: 401 is a wrong password, 429 more than it can take, 403 mostly a disk that is nearly full.",
       },
       ...(storage?.kind === "badger" ? badgerRules(storage.size) : []),
     ],
