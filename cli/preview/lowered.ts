@@ -33,7 +33,8 @@ function lost(path: string, was: string, now: string, { platform, storage }: Set
     return "sight of all data: the stack starts anew elsewhere, and what is stored stays where it is";
   }
   if (/retention$/i.test(last) && isDuration(was) && isDuration(now) && inMilliseconds(now) < inMilliseconds(was)) {
-    return path === "storage.retention" ? tracesGone(storage.kind, was, now) : `what is between ${now} and ${was} old`;
+    const ofTraces = path === "storage.retention" || path === "storage.archiveRetention";
+    return ofTraces ? tracesGone(storage.kind, was, now) : `what is between ${now} and ${was} old`;
   }
   if (!/size$/i.test(last) || !isSize(was) || !isSize(now) || inBytes(now) >= inBytes(was)) return undefined;
   if (/queue/i.test(last)) return "time for which the next hop may be away before senders are refused";

@@ -50,7 +50,7 @@ export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
     extensions: [
       healthCheck,
       jaegerStorage({ version, storage, ...(answers && metrics && { metrics }) }),
-      ...(answers ? [jaegerQuery({ monitor: metrics !== undefined })] : []),
+      ...(answers ? [jaegerQuery({ monitor: metrics !== undefined, archives: storage.archive !== undefined })] : []),
       ...(receives ? [remoteSampling(head.content)] : []),
     ],
     // Only in detail does it measure its own HTTP and gRPC servers.

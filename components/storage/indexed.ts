@@ -44,6 +44,13 @@ export interface IndexedSettings {
   /** How long a span is kept, and how far back a trace is looked for by its id. @default "72h" */
   readonly retention?: Duration;
   /**
+   * How long a trace is kept that somebody puts into the archive: indices of their own behind aliases, whose prefix ends in
+   * `archive`.
+   *
+   * @default - there is no archive
+   */
+  readonly archiveRetention?: Duration;
+  /**
    * Jobs of the stack delete what is older than the retention, and keep aliases where indices rotate by them.
    *
    * @default - on nodes of its own; else where a retention is given, for nothing of others is deleted without that word
@@ -81,6 +88,7 @@ const checks: Checks<IndexedOptions> = {
   ),
   managed: nodesObject(indexedNodeChecks),
   retention: optional(wholeSeconds),
+  archiveRetention: optional(wholeSeconds),
   jobs: optional(flag),
   programs: optional(() => []),
   prefix: optional(
@@ -152,7 +160,7 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
   const storage = { kind, shared: true, search };
   const wrong = [...check(options, checks), ...oneOfBoth(options), ...mixed(options), ...unfit(kind, options)];
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
-  const { retention = "72h", prefix, rotation = "day", programs, managed } = options;
+  const { retention = "72h", archiveRetention, prefix, rotation = "day", programs, managed } = options;
   const { shards = managed?.nodes ?? 1, replicas = managed?.nodes === 1 ? 0 : 1 } = options;
   const { jobs = managed !== undefined || options.retention !== undefined } = options;
   const own = managed && searchCluster(kind, dialects[kind], managed);
@@ -160,30 +168,32 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
   const endpoints = own?.endpoints ?? cluster.urls.map(endpointOf);
   const encrypted = isEncrypted(cluster.urls[0]);
   const [auth, certificates] = [basicAuth(kind, cluster), certificateFiles(cluster)];
-  const keeping = keepersOf(
-    {
-      kind,
-      url: cluster.urls[0],
-      needs: { ...connectsTo(endpoints[0]!), files: certificates.needs.files ?? {} },
-      ...(cluster.user !== undefined && { user: cluster.user }),
-      ...(cluster.password !== undefined && { password: cluster.password }),
-      certificates: certificates.tls,
-      ...(prefix !== undefined && { prefix }),
-      shards,
-      replicas,
-    },
-    { retention, rotation, programs },
-  );
-  const way = connectsTo(...endpoints);
-  const { needs } = merge(auth.needs, certificates.needs, way, jobs ? keeping.needs : {});
-  return {
-    ...storage,
-    retention,
-    limits: limitsOf(rotation, retention),
-    needs,
-    ...(own && { engines: own.workloads }),
-    ...(jobs && { jobs: keeping.jobs }),
-    config: (jaeger) => ({
+  const target = {
+    kind,
+    url: cluster.urls[0],
+    needs: { ...connectsTo(endpoints[0]!), files: certificates.needs.files ?? {} },
+    ...(cluster.user !== undefined && { user: cluster.user }),
+    ...(cluster.password !== undefined && { password: cluster.password }),
+    certificates: certificates.tls,
+    replicas,
+  };
+  const traces = { rotation, retention, shards, ...(prefix !== undefined && { prefix }) };
+  // Long and little: an index for each day would be hundreds that are nearly empty.
+  const archive = archiveRetention !== undefined && {
+    rotation: "aliases" as const,
+    retention: archiveRetention,
+    shards: 1,
+    prefix: prefix === undefined ? "archive" : `${prefix}-archive`,
+  };
+  const keeping = [
+    keepersOf({ ...target, ...traces }, { retention, rotation, programs }),
+    ...(archive
+      ? [keepersOf({ ...target, ...archive, label: "archive" }, { ...archive, programs, longest: Infinity })]
+      : []),
+  ];
+  const body =
+    ({ rotation, retention, shards, prefix }: typeof traces) =>
+    (jaeger: Version): Config => ({
       server_urls: cluster.urls,
       ...auth.config,
       ...(Object.keys(certificates.tls).length > 0 && { tls: certificates.tls }),
@@ -199,11 +209,22 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
       max_span_age: goDuration(retention),
       ...serviceCache(retention),
       ...(atLeast(jaeger, synchronous) && { write_mode: "sync" }),
-    }),
+    });
+  const way = connectsTo(...endpoints);
+  const { needs } = merge(auth.needs, certificates.needs, way, ...(jobs ? keeping.map(({ needs }) => needs) : []));
+  return {
+    ...storage,
+    retention,
+    limits: limitsOf(rotation, retention),
+    needs,
+    ...(own && { engines: own.workloads }),
+    ...(jobs && { jobs: keeping.flatMap(({ jobs }) => jobs) }),
+    config: body(traces),
+    ...(archive && { archive: body(archive) }),
     warnings: [
       early(kind),
       ...(own?.warnings ?? []),
-      ...(jobs ? [] : [undeleted, ...(rotation === "aliases" ? [unmade] : [])]),
+      ...(jobs ? [] : [undeleted, ...(rotation === "aliases" || archive ? [unmade] : [])]),
       ...readable(cluster, encrypted),
     ],
     problems: incomplete(cluster, encrypted),

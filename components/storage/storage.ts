@@ -13,6 +13,8 @@ export interface TraceStorage {
    * references, `${env:NAME}`.
    */
   readonly config: Config | ((jaeger: Version) => Config);
+  /** The same for a place apart, with the traces that people keep by hand. @default - there is none */
+  readonly archive?: TraceStorage["config"];
   /** What it asks of the process that opens it: a volume, the secrets its config refers to, a way to what is outside. */
   readonly needs?: Needs;
   /** The nodes that it is kept on, where they are the stack's own. @default - somebody else runs it, or it is part of Jaeger */

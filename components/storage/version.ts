@@ -4,10 +4,15 @@ import { atLeast, type Version } from "../core/version";
 import type { TraceStorage } from "./storage";
 
 /** Body of a storage in the configuration of one Jaeger; empty where it is refused. */
-export function storageConfig({ config, problems = [] }: TraceStorage, jaeger: Version): Config {
-  if (problems.length > 0) return {};
-  return typeof config === "function" ? config(jaeger) : config;
-}
+export const storageConfig = ({ config, problems = [] }: TraceStorage, jaeger: Version): Config =>
+  problems.length > 0 ? {} : told(config, jaeger);
+
+/** Body of its archive, where it has one. */
+export const archiveConfig = ({ archive, problems = [] }: TraceStorage, jaeger: Version): Config | undefined =>
+  archive === undefined || problems.length > 0 ? undefined : told(archive, jaeger);
+
+const told = (config: TraceStorage["config"], jaeger: Version): Config =>
+  typeof config === "function" ? config(jaeger) : config;
 
 /** Why one Jaeger cannot open a storage. */
 export const unknownTo = (jaeger: Version, { kind, since }: TraceStorage): Problem[] =>

@@ -5,6 +5,7 @@ import { obtainBinary } from "../../toolchain/build";
 import { describe } from "./describe";
 import { pipelineRuns, type Spread } from "./pipeline";
 import { preview } from "./preview";
+import { storageRuns } from "./storage";
 import { verifyLatency } from "./verify";
 
 const page = join(__dirname, "..", "..", "docs", "benchmarks.md");
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   const previews = { dev: await preview("dev", 3), prod: await preview("prod", 3) };
   const runs = await pipelineRuns(collector, 4, [512, 5], 5);
   const verified = await verifyLatency();
+  const stored = await storageRuns();
 
   const text = `# Benchmarks
 
@@ -85,6 +87,22 @@ ${table(
 )}
 
 The batch processor answers before anything is safe; \`memory\` loses what waits when the process dies; \`disk\` keeps it unless the machine loses power; \`disk-fsync\` keeps it then too.
+
+## Storages
+
+One Collector without a queue on loopback, Jaeger, and the storage as one process beside them, each with the cores to itself in turn: as many spans as are taken within 15 s, 100 a request, until the last of them is found by its id. Bytes are those on disk of one copy, when all is written and merged; what the planner says is for spans of this size.
+
+${table(
+  ["storage", "spans", "spans/s", "ratio to memory", "bytes a span", "planned"],
+  stored.map(({ backend, spans, spansPerSecond, ratio, bytesPerSpan, planned }) => [
+    backend,
+    number(spans),
+    number(spansPerSecond),
+    number(ratio, 2),
+    bytesPerSpan === undefined ? "none" : number(bytesPerSpan),
+    planned === undefined ? "none" : number(planned),
+  ]),
+)}
 
 ## Memory under overload
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
 import { findSampling } from "../../cli/verify/jaeger";
 import { images } from "../../components/images";
 import { renderedFolder } from "../../stacks/rendered";
@@ -9,30 +8,19 @@ import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
 import { temporaryFolder } from "./folder";
 import { startJaeger, type JaegerProcess } from "./jaeger-process";
-import { obtain } from "./obtain";
+import { jaegerProgram, jaegerVersions } from "./jaegers";
 
 const pinned = images.jaeger.version;
 
-/** Rendered configurations, and the binary that reads them: the one of the toolchain, and whichever is set. */
-const runs = [
-  { configs: "jaeger-2.13.0", version: "2.13.0", binary: async () => (await obtain("jaeger")).jaeger },
-  { configs: "jaeger", version: pinned, binary: async () => process.env["SIGHTLINE_JAEGER"] || undefined },
-] as const;
-
-for (const { configs, version, binary } of runs) {
+for (const version of jaegerVersions) {
+  const configs = version === pinned ? "jaeger" : `jaeger-${version}`;
   for (const stack of ["dev", "prod"]) {
     describe(`configs/rendered/${stack}/${configs}/config.yaml, in Jaeger ${version}`, () => {
       const folder = temporaryFolder();
       let jaeger: JaegerProcess | undefined;
 
       before(async function () {
-        const command = await binary();
-        if (command === undefined) {
-          console.log(`      not run: set SIGHTLINE_JAEGER to a Jaeger ${version}, which the toolchain cannot build`);
-          return this.skip();
-        }
-        const { stdout } = await execa(command, ["version"]);
-        assert.ok(stdout.includes(version), `${command} is not ${version}: ${stdout}`);
+        const command = await jaegerProgram(version, this);
         jaeger = await startJaeger(command, join(renderedFolder, stack, configs, "config.yaml"), folder);
       });
       after(() => jaeger?.stop());

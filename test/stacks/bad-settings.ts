@@ -152,7 +152,7 @@ export const badSettings: Readonly<Record<string, Case>> = {
   ],
   "an option that Badger has not": [
     set({ storage: { kind: "badger", size: "20 GiB", ttl: "72h" } }),
-    "jaeger.storage.ttl: unknown option; use kind, size, retention, fsync",
+    "jaeger.storage.ttl: unknown option; use kind, size, retention, archiveRetention, fsync",
   ],
   "a memory storage for no trace": [
     set({ storage: { kind: "memory", maxTraces: 0 } }),

@@ -37,8 +37,14 @@ describe("cassandra", () => {
           dependencies_ttl: "72h",
           compaction_window: "180m",
         },
-        connection: { servers: cluster.servers, local_dc: "dc-a", tls: {} },
-        query: { consistency: "LOCAL_QUORUM" },
+        connection: {
+          servers: cluster.servers,
+          local_dc: "dc-a",
+          timeout: "5s",
+          reconnect_interval: "10s",
+          tls: {},
+        },
+        query: { timeout: "15s", consistency: "LOCAL_QUORUM" },
       },
       warnings: [],
       problems: [],
@@ -64,6 +70,8 @@ describe("cassandra", () => {
     assert.deepEqual(part(options, "connection"), {
       servers: cluster.servers,
       local_dc: "dc-a",
+      timeout: "5s",
+      reconnect_interval: "10s",
       tls: {
         ca_file: "/etc/jaeger/storage/ca.pem",
         cert_file: "/etc/jaeger/storage/client.pem",

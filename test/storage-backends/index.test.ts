@@ -38,7 +38,7 @@ describe("traceStorage", () => {
   it("refuses options the backend does not have", () => {
     assert.deepEqual(problems({ kind: "memory", size: "1 GiB" }), ["size: unknown option; use kind, maxTraces"]);
     assert.deepEqual(problems({ kind: "badger", size: "1 GiB", retenton: "1h" }), [
-      "retenton: unknown option; use kind, size, retention, fsync",
+      "retenton: unknown option; use kind, size, retention, archiveRetention, fsync",
     ]);
   });
 

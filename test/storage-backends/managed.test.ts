@@ -51,18 +51,20 @@ describe("an OpenSearch of the stack's own", () => {
     });
   });
 
+  it("goes when nobody sends it new connections any more, where there are others", () => {
+    const alone = opensearch({ managed: { ...three, nodes: 1 } });
+    assert.deepEqual([node.drain, engine(alone, "opensearch").drain], ["5s", undefined]);
+  });
+
   it("gives Java half of the memory, which is 4 GiB unless said otherwise", () => {
     const options = "-Xms2048m -Xmx2048m";
     assert.deepEqual([node.memory, node.env!["OPENSEARCH_JAVA_OPTS"]], ["4 GiB", options]);
     assert.deepEqual([heapOf("1 GiB"), heapOf("62 GiB"), heapOf("256 GiB")], [512, 31_744, 31_744]);
   });
 
-  it("is written to and asked at each node, by Jaeger and its jobs alone", () => {
+  it("is written to and asked by a name of those nodes that are ready, by Jaeger and its jobs alone", () => {
     const config = storageConfig(storage, "2.20.0");
-    assert.deepEqual(
-      config["server_urls"],
-      [0, 1, 2].map((i) => `http://opensearch-${i}.opensearch-peers.${domain}:9200`),
-    );
+    assert.deepEqual(config["server_urls"], [`http://opensearch.${domain}:9200`]);
     const edge = { workload: "opensearch", port: "search", number: 9200 };
     assert.deepEqual([storage.needs?.connects, storage.needs?.externals], [[edge], []]);
     assert.deepEqual(
@@ -184,16 +186,22 @@ describe("a Cassandra of the stack's own", () => {
     ]);
   });
 
+  it("goes when clients have heard where the one before it is now, where there are others", () => {
+    const alone = cassandra({ managed: { ...three, nodes: 1 } });
+    assert.deepEqual([node.drain, engine(alone, "cassandra").drain], ["10s", undefined]);
+  });
+
   it("keeps as many copies as it can, three at most, and waits for a quorum of three alone", () => {
     const written = (nodes: number) => {
       const { schema, query } = storageConfig(cassandra({ managed: { ...three, nodes } }), "2.13.0");
-      return [(schema as Record<string, unknown>)["replication_factor"], query];
+      const { consistency } = query as { consistency: string };
+      return [(schema as Record<string, unknown>)["replication_factor"], consistency];
     };
     assert.deepEqual([1, 2, 3, 6].map(written), [
-      [1, { consistency: "LOCAL_ONE" }],
-      [2, { consistency: "LOCAL_ONE" }],
-      [3, { consistency: "LOCAL_QUORUM" }],
-      [3, { consistency: "LOCAL_QUORUM" }],
+      [1, "LOCAL_ONE"],
+      [2, "LOCAL_ONE"],
+      [3, "LOCAL_QUORUM"],
+      [3, "LOCAL_QUORUM"],
     ]);
   });
 
@@ -202,6 +210,8 @@ describe("a Cassandra of the stack's own", () => {
     assert.deepEqual(connection, {
       servers: [0, 1, 2].map((i) => `cassandra-${i}.cassandra-peers.${domain}:9042`),
       local_dc: "dc1",
+      timeout: "5s",
+      reconnect_interval: "10s",
       tls: { insecure: true },
     });
     assert.equal(schema!["datacenter"], "dc1");

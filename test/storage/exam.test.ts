@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { execa } from "execa";
 import type { Version } from "../../components/core/version";
-import { images } from "../../components/images";
 import { startEngine, stopEngine } from "../../toolchain/engines/run";
 import { truncatedAttribute } from "../../components/jaeger/fit";
+import { jaegerProgram, jaegerVersions } from "../binaries/jaegers";
 import { obtain } from "../binaries/obtain";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load, type LoadResult } from "../support/load";
@@ -34,11 +33,6 @@ const tracesOf = (candidate: Candidate) => Number(process.env["SIGHTLINE_EXAM_TR
 const sampled = 10;
 /** Backends that sit: all, or those named. */
 const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? ["memory", "badger", "cassandra", "opensearch"];
-
-const jaegers: readonly { readonly version: Version; readonly binary: () => Promise<string | undefined> }[] = [
-  { version: "2.13.0", binary: async () => (await obtain("jaeger")).jaeger },
-  { version: images.jaeger.version, binary: () => Promise.resolve(process.env["SIGHTLINE_JAEGER"] || undefined) },
-];
 
 /** Longest time until a store shows what it has: OpenSearch does so once a second. */
 const visible = 15_000;
@@ -70,14 +64,13 @@ for (const [name, candidate] of Object.entries(candidates)) {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    for (const { version, binary } of jaegers) exam(candidate, version, binary, folder, where);
+    for (const version of jaegerVersions) exam(candidate, version, folder, where);
   });
 }
 
 function exam(
   candidate: Candidate,
   version: Version,
-  binary: () => Promise<string | undefined>,
   parent: string,
   where: { readonly folder: string; readonly port: number },
 ): void {
@@ -93,13 +86,7 @@ function exam(
     let sent: Probe;
 
     before(async function () {
-      const command = await binary();
-      if (command === undefined) {
-        console.log(`      not run: set SIGHTLINE_JAEGER to a Jaeger ${version}, which the toolchain cannot build`);
-        return this.skip();
-      }
-      const { stdout } = await execa(command, ["version"]);
-      assert.ok(stdout.includes(version), `${command} is not ${version}: ${stdout}`);
+      const command = await jaegerProgram(version, this);
       const { "otelcol-contrib": collector, prometheus } = await obtain("otelcol-contrib", "prometheus");
       const buffer = candidate.buffer === undefined ? undefined : onKafka(candidate.buffer, word);
       at = await sitStacked(storage, { jaeger: command, version, collector, prometheus }, join(parent, word), buffer);

@@ -12,7 +12,8 @@ export interface Local {
   url(port: number): string;
   /** `127.0.0.1:port`, for those that speak something else than HTTP. */
   address(port: number): string;
-  start(): Promise<void>;
+  /** @param env - variables that differ from those it is described with */
+  start(env?: Readonly<Record<string, string>>): Promise<void>;
   /** @param abruptly - as `kill -9` does */
   stop(abruptly?: boolean): Promise<void>;
 }
@@ -45,7 +46,8 @@ export async function local(binary: string, workload: Workload, folder: string):
   const log = join(folder, `${workload.name}.log`);
   const address = (port: number) => `127.0.0.1:${ports.get(port)}`;
   const health = `http://${address(workload.ports[workload.health!.port]!.port)}${workload.health!.path}`;
-  const spawn = () => execa(binary, args, { env, all: true, reject: false, buffer: false });
+  const spawn = (other: Readonly<Record<string, string>>) =>
+    execa(binary, args, { env: { ...env, ...other }, all: true, reject: false, buffer: false });
   let running: ReturnType<typeof spawn> | undefined;
 
   const stop = async (abruptly = false): Promise<void> => {
@@ -53,9 +55,9 @@ export async function local(binary: string, workload: Workload, folder: string):
     await running;
     running = undefined;
   };
-  const start = async (): Promise<void> => {
+  const start = async (other: Readonly<Record<string, string>> = {}): Promise<void> => {
     let ended = "";
-    const started = spawn();
+    const started = spawn(other);
     running = started;
     started.all.on("data", (chunk: Buffer) => {
       ended = (ended + chunk.toString()).slice(-4_000);

@@ -3,10 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { execa } from "execa";
 import type { Duration } from "../../components/core/units";
 import { inMilliseconds } from "../../components/core/units";
-import type { Version } from "../../components/core/version";
 import type { Workload } from "../../components/core/workload";
 import { images } from "../../components/images";
 import { badger } from "../../components/storage/backends/badger";
@@ -16,17 +14,15 @@ import { cleanerDays, rolloverOf } from "../../components/storage/jobs/indexed";
 import type { TraceStorage } from "../../components/storage/storage";
 import { binaries } from "../../toolchain/catalog";
 import { startEngine, stopEngine } from "../../toolchain/engines/run";
+import { jaegerProgram, jaegerVersions } from "../binaries/jaegers";
 import { obtain } from "../binaries/obtain";
+import { archiveOne } from "./archived";
 import { fastClock, type FastClock } from "./fast-clock";
 import { runToEnd } from "./jobs";
 import { watch } from "./kept";
 import { sit } from "./sitting";
 
 const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? ["badger", "cassandra", "opensearch"];
-const jaegers: readonly { readonly version: Version; readonly binary: () => Promise<string | undefined> }[] = [
-  { version: "2.13.0", binary: async () => (await obtain("jaeger")).jaeger },
-  { version: images.jaeger.version, binary: () => Promise.resolve(process.env["SIGHTLINE_JAEGER"] || undefined) },
-];
 /** Longest run of a job, in milliseconds: hours on a fast clock, so the last span of an index goes that much early. */
 const run = 2_000;
 /** What jobs are run by here, whatever is pinned. */
@@ -43,27 +39,27 @@ describe("retention", () => {
   const folder = mkdtempSync(join(tmpdir(), "sightline-retention-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const { version, binary } of jaegers) {
+  for (const version of jaegerVersions) {
     const name = `kept${version.replaceAll(".", "")}`;
 
     describe(`in Jaeger ${version}`, () => {
-      let command: string | undefined;
+      let command: string;
       before(async function () {
-        command = await binary();
-        if (command === undefined) return this.skip();
-        const { stdout } = await execa(command, ["version"]);
-        assert.ok(stdout.includes(version), `${command} is not ${version}`);
+        command = await jaegerProgram(version, this);
       });
       const sitting = async (storage: TraceStorage, word: string) =>
         sit(
           storage,
-          { jaeger: command!, version, collector: (await obtain("otelcol-contrib"))["otelcol-contrib"] },
+          { jaeger: command, version, collector: (await obtain("otelcol-contrib"))["otelcol-contrib"] },
           join(folder, `${name}-${word}`),
         );
 
       if (wanted.includes("badger")) {
-        it("takes each trace out of badger when its time is over, and none before", async () => {
-          await expires(await sitting(badger({ size: "1 GiB", retention: "12s" }), "badger"), "12s");
+        it("takes each trace out of badger when its time is over, and none before, but from its archive", async () => {
+          await expires(
+            await sitting(badger({ size: "1 GiB", retention: "12s", archiveRetention: "1h" }), "badger"),
+            "12s",
+          );
         });
       }
 
@@ -73,12 +69,13 @@ describe("retention", () => {
           before(() => startEngine("cassandra", where));
           after(() => stopEngine("cassandra", where, { abruptly: true }));
 
-          it("takes each trace out when its time is over, and none before", async () => {
+          it("takes each trace out when its time is over, and none before, but from its archive", async () => {
             const storage = cassandra({
               external: { servers: [`127.0.0.1:${where.port}`], datacenter: "datacenter1", tls: false },
               keyspace: name,
               replicationFactor: 1,
               retention: "15s",
+              archiveRetention: "1h",
             });
             await expires(await sitting(storage, "cassandra"), "15s");
           });
@@ -129,6 +126,31 @@ describe("retention", () => {
               await jobs.end();
               await at.end();
               await clock.end();
+            }
+          });
+
+          it("leaves what is in the archive when its indices are deleted", async () => {
+            const prefix = `${name}-archived`;
+            const storage = opensearch({
+              external: { urls: [engine] },
+              prefix,
+              retention: "72h",
+              archiveRetention: "365d",
+              replicas: 0,
+              programs,
+            });
+            for (const step of storage.needs!.first!) await runToEnd(step);
+            const at = await sitting(storage, "archived");
+            try {
+              const archived = await archiveOne(at);
+              for (const job of storage.jobs!) await runToEnd(job);
+              await wait(visible);
+              assert.deepEqual((await indices(prefix)).length, 1);
+              const old = await fetch(`${engine}/${prefix}-jaeger-span-*`, { method: "DELETE" });
+              assert.equal(old.status, 200, await old.text());
+              await archived.isAllThatIsLeft();
+            } finally {
+              await at.end();
             }
           });
 
@@ -183,6 +205,7 @@ describe("retention", () => {
 async function expires(at: Awaited<ReturnType<typeof sit>>, retention: Duration): Promise<void> {
   const kept = inMilliseconds(retention);
   try {
+    const archived = await archiveOne(at);
     // Stores count whole seconds.
     const { sent } = await watch(
       at,
@@ -190,6 +213,7 @@ async function expires(at: Awaited<ReturnType<typeof sit>>, retention: Duration)
       2.5 * kept,
     );
     assert.ok(sent.length > 30, `${sent.length} traces`);
+    await archived.isAllThatIsLeft();
   } finally {
     await at.end();
   }

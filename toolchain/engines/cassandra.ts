@@ -37,7 +37,7 @@ const opened = [
 /** Nodes speak to each other on this much more than the clients' port. */
 const storage = 1;
 
-const config = ({ folder, port }: Place): string =>
+const config = ({ folder, port, authenticated }: Place): string =>
   stringify({
     cluster_name: "sightline",
     num_tokens: 4,
@@ -48,6 +48,7 @@ const config = ({ folder, port }: Place): string =>
     rpc_address: "127.0.0.1",
     native_transport_port: port,
     start_native_transport: true,
+    ...(authenticated && { authenticator: "PasswordAuthenticator" }),
     // What is acknowledged is in the log of the machine, and there after a `kill -9`.
     commitlog_sync: "periodic",
     commitlog_sync_period: "1s",
@@ -86,6 +87,8 @@ export const cassandra: JavaEngine = {
     `-Dcassandra.storagedir=${folder}`,
     `-Dcassandra.logdir=${folder}`,
     "-Dcassandra-foreground=yes",
+    // Its first user is there when its port is open.
+    "-Dcassandra.superuser_setup_delay_ms=0",
     "org.apache.cassandra.service.CassandraDaemon",
   ],
 };

@@ -5,6 +5,8 @@ export interface Place {
   readonly folder: string;
   /** Its clients' port, on 127.0.0.1. */
   readonly port: number;
+  /** Ask clients who they are, where the engine can. @default false */
+  readonly authenticated?: boolean;
 }
 
 /** A store or a queue as a Java program, whose parts Maven carries. */

@@ -19,6 +19,8 @@ export interface Where {
   readonly folder?: string;
   /** @default - the engine's own, beside the one its documentation names */
   readonly port?: number;
+  /** Ask clients who they are: Cassandra knows `cassandra` with that as password. @default false */
+  readonly authenticated?: boolean;
 }
 
 export interface RunningEngine {
@@ -47,7 +49,7 @@ export async function startEngine(name: EngineName, where: Where = {}, tools: To
     const present = runningEngine(name, where);
     if (present !== undefined) return present;
     const engine = engines[name];
-    const place = { folder, port: where.port ?? engine.port };
+    const place = { folder, port: where.port ?? engine.port, authenticated: where.authenticated ?? false };
     const [java, jars] = [await findJava(engine.java, tools), await obtainJars(engine, tools)];
     await refuseUsed(name, place);
     for (const [path, text] of Object.entries(engine.files(place))) writeFileSync(join(folder, path), text);

@@ -1,10 +1,12 @@
 import type { Extension } from "../../collector/part";
 import { portsOf } from "../ports";
-import { metrics, traces } from "./jaeger-storage";
+import { archive, metrics, traces } from "./jaeger-storage";
 
 export interface JaegerQueryOptions {
   /** Whether `jaeger_storage` has metrics. */
   readonly monitor: boolean;
+  /** Whether it has an archive. */
+  readonly archives: boolean;
 }
 
 const { query, "query-grpc": queryGrpc } = portsOf.query;
@@ -14,11 +16,11 @@ const { query, "query-grpc": queryGrpc } = portsOf.query;
  *
  * Source: cmd/jaeger/internal/extension/jaegerquery of Jaeger.
  */
-export const jaegerQuery = ({ monitor }: JaegerQueryOptions): Extension => ({
+export const jaegerQuery = ({ monitor, archives }: JaegerQueryOptions): Extension => ({
   role: "extension",
   type: "jaeger_query",
   config: {
-    storage: { traces, ...(monitor && { metrics }) },
+    storage: { traces, ...(archives && { traces_archive: archive }), ...(monitor && { metrics }) },
     // Otherwise each look at a trace makes a trace, sent to an OTLP receiver that may not be there.
     enable_tracing: false,
     http: { endpoint: `0.0.0.0:${query.port}`, keep_alives_enabled: true },

@@ -3,10 +3,11 @@ import { merge } from "../../core/needs";
 import { connectsTo, httpUrl, type Endpoint } from "../../core/platform";
 import type { Version } from "../../core/version";
 import type { TraceStorage } from "../../storage/storage";
-import { storageConfig } from "../../storage/version";
+import { archiveConfig, storageConfig } from "../../storage/version";
 
 /** Names under which other parts find the storages. */
 export const traces = "traces";
+export const archive = "archive";
 export const metrics = "metrics";
 
 export interface JaegerStorageOptions {
@@ -18,17 +19,21 @@ export interface JaegerStorageOptions {
 }
 
 /**
- * Opens the trace storage, and the metrics that were made from spans.
+ * Opens the trace storage, the archive it may have, and the metrics that were made from spans.
  *
  * Source: cmd/internal/storageconfig/config.go and internal/config/promcfg of Jaeger.
  */
 export function jaegerStorage({ version, storage, metrics: prometheus }: JaegerStorageOptions): Extension {
+  const kept = archiveConfig(storage, version);
   const { needs, problems } = merge(storage.needs, prometheus && connectsTo(prometheus));
   return {
     role: "extension",
     type: "jaeger_storage",
     config: {
-      backends: { [traces]: { [storage.kind]: storageConfig(storage, version) } },
+      backends: {
+        [traces]: { [storage.kind]: storageConfig(storage, version) },
+        ...(kept && { [archive]: { [storage.kind]: kept } }),
+      },
       ...(prometheus && {
         metric_backends: {
           [metrics]: {

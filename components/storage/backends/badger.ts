@@ -8,6 +8,8 @@ export interface BadgerOptions {
   readonly size: Size;
   /** How long a span is kept. @default "72h" */
   readonly retention?: Duration;
+  /** How long a trace is kept that somebody puts into the archive. @default - there is no archive */
+  readonly archiveRetention?: Duration;
   /**
    * Wait for the disk after each span, so that a power cut loses nothing. Without it every acknowledged span survives
    * the death of the process (`kill -9`), but not that of the machine.
@@ -17,7 +19,12 @@ export interface BadgerOptions {
   readonly fsync?: boolean;
 }
 
-const checks: Checks<BadgerOptions> = { size, retention: optional(duration), fsync: optional(flag) };
+const checks: Checks<BadgerOptions> = {
+  size,
+  retention: optional(duration),
+  archiveRetention: optional(duration),
+  fsync: optional(flag),
+};
 
 const directory: AbsolutePath = "/badger";
 
@@ -50,17 +57,19 @@ export function badger(options: BadgerOptions): TraceStorage {
   const problems = check(options, checks);
   const storage = { kind: "badger", shared: false, limits, search, problems };
   if (problems.length > 0) return { ...storage, config: {} };
-  const { size, retention = "72h", fsync = false } = options;
+  const { size, retention = "72h", archiveRetention, fsync = false } = options;
+  const kept = (folder: string, retention: Duration) => ({
+    // Jaeger's default is a temporary folder that it removes when it stops.
+    ephemeral: false,
+    directories: { keys: `${folder}/keys`, values: `${folder}/values` },
+    ttl: { spans: goDuration(retention) },
+    consistency: fsync,
+  });
   return {
     ...storage,
     retention,
-    config: {
-      // Jaeger's default is a temporary folder that it removes when it stops.
-      ephemeral: false,
-      directories: { keys: `${directory}/keys`, values: `${directory}/values` },
-      ttl: { spans: goDuration(retention) },
-      consistency: fsync,
-    },
+    config: kept(directory, retention),
+    ...(archiveRetention !== undefined && { archive: kept(`${directory}/archive`, archiveRetention) }),
     needs: { volumes: { [directory]: { kind: "persistent", name: "badger", size } } },
   };
 }

@@ -32,6 +32,12 @@ export interface CassandraSettings {
   readonly keyspace?: string;
   /** How long a span is kept. It is written into the tables as they are made; later changes need `ALTER TABLE`. @default "72h" */
   readonly retention?: Duration;
+  /**
+   * How long a trace is kept that somebody puts into the archive: a keyspace with `_archive` behind the name of the other.
+   *
+   * @default - there is no archive
+   */
+  readonly archiveRetention?: Duration;
   /** Nodes that hold each span, as the keyspace is made. @default 3, or as many as there are of the stack's own */
   readonly replicationFactor?: number;
   /**
@@ -55,6 +61,9 @@ export interface CassandraCluster extends Credentials, Certificates {
   readonly tls?: boolean;
 }
 
+/** Behind the name of a keyspace, that of its archive. */
+const archived = "_archive";
+
 const word = (remedy: string) => matching(/^[A-Za-z][A-Za-z0-9_]{0,47}$/, "not a name Cassandra takes", remedy);
 
 const checks: Checks<CassandraOptions> = {
@@ -73,6 +82,7 @@ const checks: Checks<CassandraOptions> = {
   managed: nodesObject(cassandraNodeChecks),
   keyspace: optional(word("write up to 48 letters, digits and underscores, a letter first")),
   retention: optional(wholeSeconds),
+  archiveRetention: optional(wholeSeconds),
   replicationFactor: optional(count),
   consistency: optional(oneOf("ONE", "LOCAL_ONE", "QUORUM", "LOCAL_QUORUM", "EACH_QUORUM", "ALL")),
   createSchema: optional(flag),
@@ -103,6 +113,17 @@ const search: Search = {
  */
 const limits: StorageLimits = { nameBytes: 32_000, events: 500, spansPerRequest: 512, utf8: true };
 
+/**
+ * Jaeger by default waits for ever: for an address that nobody has any more, as a pod's that was replaced, it finds no other
+ * node; and for a node that died without a word. Cassandra itself gives up after ten seconds.
+ *
+ * Source: connection.timeout and query.timeout of Jaeger; range_request_timeout of Cassandra.
+ */
+const patience = {
+  connection: { timeout: "5s", reconnect_interval: "10s" },
+  query: { timeout: "15s" },
+} as const;
+
 /** Windows in which a retention passes, each becoming one file that is dropped whole: as many as in Jaeger's defaults. */
 const windows = 24;
 
@@ -116,9 +137,9 @@ const compactionWindow = (retention: Duration): string =>
  */
 export function cassandra(options: CassandraOptions): TraceStorage {
   const storage = { kind: "cassandra", shared: true, search, limits };
-  const wrong = [...check(options, checks), ...oneOfBoth(options), ...unfit(options)];
+  const wrong = [...check(options, checks), ...oneOfBoth(options), ...crowded(options), ...unfit(options)];
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
-  const { keyspace = "jaeger", retention = "72h", createSchema = true, managed } = options;
+  const { keyspace = "jaeger", retention = "72h", archiveRetention, createSchema = true, managed } = options;
   const { replicationFactor = copiesOn(managed?.nodes ?? 3) } = options;
   const { consistency = replicationFactor < 3 && managed !== undefined ? "LOCAL_ONE" : "LOCAL_QUORUM" } = options;
   const own = managed && cassandraCluster(managed);
@@ -130,33 +151,49 @@ export function cassandra(options: CassandraOptions): TraceStorage {
   const { servers, datacenter, tls = true } = cluster;
   const [auth, certificates] = [basicAuth("cassandra", cluster), certificateFiles(cluster)];
   const { needs } = merge(auth.needs, certificates.needs, connectsTo(...(own?.endpoints ?? servers.map(external))));
+  const kept = (keyspace: string, retention: Duration) => ({
+    schema: {
+      keyspace,
+      create: createSchema,
+      datacenter,
+      replication_factor: replicationFactor,
+      trace_ttl: goDuration(retention),
+      dependencies_ttl: goDuration(retention),
+      compaction_window: compactionWindow(retention),
+    },
+    connection: {
+      servers,
+      local_dc: datacenter,
+      ...patience.connection,
+      ...auth.config,
+      tls: tls ? certificates.tls : { insecure: true },
+    },
+    query: { ...patience.query, consistency },
+  });
   return {
     ...storage,
     retention,
     needs,
     ...(own && { engines: own.workloads }),
-    config: {
-      schema: {
-        keyspace,
-        create: createSchema,
-        datacenter,
-        replication_factor: replicationFactor,
-        trace_ttl: goDuration(retention),
-        dependencies_ttl: goDuration(retention),
-        compaction_window: compactionWindow(retention),
-      },
-      connection: {
-        servers,
-        local_dc: datacenter,
-        ...auth.config,
-        tls: tls ? certificates.tls : { insecure: true },
-      },
-      query: { consistency },
-    },
+    config: kept(keyspace, retention),
+    ...(archiveRetention !== undefined && { archive: kept(`${keyspace}${archived}`, archiveRetention) }),
     warnings: [...(own?.warnings ?? []), ...readable(cluster, tls)],
     problems: incomplete(cluster, tls),
   };
 }
+
+/** A name that is too long once it says that it is an archive's. */
+const crowded = ({ keyspace = "", archiveRetention }: Partial<CassandraOptions>): Problem[] =>
+  archiveRetention === undefined || keyspace.length + archived.length <= 48
+    ? []
+    : [
+        {
+          path: "keyspace",
+          value: keyspace,
+          reason: `its archive would be ${keyspace}${archived}, and Cassandra takes 48 letters`,
+          remedy: `write ${48 - archived.length} or less`,
+        },
+      ];
 
 /** What nodes of the stack's own cannot do: Cassandra takes no write of more copies than there are nodes. */
 function unfit({ managed, replicationFactor = 1 }: Partial<CassandraOptions>): Problem[] {

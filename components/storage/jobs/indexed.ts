@@ -16,6 +16,8 @@ export interface IndexedTarget {
   /** Paths of the certificates as Jaeger's own `tls` names them. */
   readonly certificates: Config;
   readonly prefix?: string;
+  /** Tells its jobs and steps from those of another set of indices in the same store. @default - none */
+  readonly label?: string;
   readonly shards: number;
   readonly replicas: number;
 }
@@ -28,10 +30,14 @@ export interface Keepers {
 }
 
 /** What makes, begins and deletes indices so that each span is kept for the retention. */
-export function keepersOf(target: IndexedTarget, { retention, rotation, programs: own }: KeeperOptions): Keepers {
+export function keepersOf(target: IndexedTarget, options: KeeperOptions): Keepers {
+  const { retention, rotation, programs: own, longest } = options;
   const programs = { rollover: images.esRollover, cleaner: images.esIndexCleaner, ...own };
   return rotation === "aliases"
-    ? { jobs: aliasJobs(target, programs, retention), needs: { first: [initStep(target, programs)] } }
+    ? {
+        jobs: aliasJobs(target, programs, rolloverOf(retention, longest)),
+        needs: { first: [initStep(target, programs)] },
+      }
     : { jobs: periodicJobs(target, programs, retention, rotation), needs: {} };
 }
 
@@ -39,6 +45,8 @@ interface KeeperOptions {
   readonly retention: Duration;
   readonly rotation: "day" | "hour" | "aliases";
   readonly programs?: Partial<IndexedPrograms> | undefined;
+  /** Longest time until the next index behind an alias begins, in seconds. @default - a day */
+  readonly longest?: number;
 }
 
 /** The programs that keep indices, as released with Jaeger. */
@@ -70,9 +78,9 @@ export interface Rollover {
  * up to one run late; that span is kept for the retention. An eighth of it is the most that is kept too long by age.
  * Nobody looks into an index for at least one run before it is deleted, so no search meets one that vanishes.
  */
-export function rolloverOf(retention: Duration): Rollover {
+export function rolloverOf(retention: Duration, longest = day): Rollover {
   const kept = inSeconds(retention);
-  const age = Math.max(10 * minute, Math.min(day, Math.floor(kept / 8 / minute) * minute));
+  const age = Math.max(10 * minute, Math.min(longest, Math.floor(kept / 8 / minute) * minute));
   const step = age >= 6 * hour ? hour : 10 * minute;
   const lookback = Math.ceil((kept + age + step) / minute) * minute;
   return {
@@ -89,7 +97,7 @@ export const cleanerDays = (retention: Duration, rotation: "day" | "hour"): numb
 
 /** Makes aliases and the first indices behind them, where there are none: before the first span is written. */
 export const initStep = (target: IndexedTarget, { rollover: image }: IndexedPrograms): Step => ({
-  name: "rollover-init",
+  name: labelled("rollover", target, "init"),
   image,
   command: [paths.rollover],
   args: [
@@ -122,9 +130,8 @@ export const periodicJobs = (
 export function aliasJobs(
   target: IndexedTarget,
   { rollover, cleaner }: IndexedPrograms,
-  retention: Duration,
+  { ageMinutes, every, lookbackMinutes, days }: Rollover,
 ): Workload[] {
-  const { ageMinutes, every, lookbackMinutes, days } = rolloverOf(retention);
   const conditions = JSON.stringify({ max_age: `${ageMinutes}m`, max_size: `${shardGigabytes * target.shards}gb` });
   const common = commonArgs(target);
   return [
@@ -140,6 +147,9 @@ export function aliasJobs(
   ];
 }
 
+const labelled = (what: string, { label }: IndexedTarget, role: string): string =>
+  [what, ...(label === undefined ? [] : [label]), role].join("-");
+
 /** Source: Dockerfiles in cmd/es-rollover and cmd/es-index-cleaner of Jaeger. */
 const paths = { rollover: "/go/bin/es-rollover", cleaner: "/go/bin/es-index-cleaner-linux" } as const;
 
@@ -151,7 +161,7 @@ const job = (
   args: readonly string[],
 ): Workload => ({
   ...target.needs,
-  name: `${target.kind}-${role}`,
+  name: labelled(target.kind, target, role),
   component: `storage:${role === "cleaner" ? "IndexCleaner" : "Rollover"}`,
   image,
   command: [role === "cleaner" ? paths.cleaner : paths.rollover],

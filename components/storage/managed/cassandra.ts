@@ -94,6 +94,8 @@ function node(nodes: ManagedNodes, internode: Endpoint): Workload<keyof typeof c
     inTurn: true,
     memory,
     ...(cpu !== undefined && { cpu }),
+    // Clients hear where the node before it is now from this one, before it goes as well.
+    ...(replicas > 1 && { drain: "10s" as const }),
     grace: "2m",
     placement: { replicas },
   };

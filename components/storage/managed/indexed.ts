@@ -5,7 +5,7 @@ import type { Version } from "../../core/version";
 import type { AbsolutePath, Port, Workload } from "../../core/workload";
 import type { Release } from "../../images";
 import { count, optional, type Checks } from "../options";
-import { defaultMemory, eachOf, nodeChecks, startupOf, twoNodes, type Engines, type ManagedNodes } from "./nodes";
+import { defaultMemory, nodeChecks, startupOf, twoNodes, type Engines, type ManagedNodes } from "./nodes";
 
 /** In what Elasticsearch and OpenSearch differ. */
 export interface Dialect {
@@ -54,6 +54,9 @@ const manager = { memory: "2 GiB", size: "10 GiB" } as const;
 /** Nodes that make a cluster the first time, of as many as there are: only these, so that no later one makes another. */
 const founders = 3;
 
+/** Time until nobody sends a node new connections. */
+const drain = "5s";
+
 /** Beyond it Java needs longer pointers, which cost more than they bring. */
 const largestHeap = 31 * 1024;
 
@@ -79,7 +82,8 @@ export function searchCluster(kind: "elasticsearch" | "opensearch", dialect: Dia
     founders: namesOf((leaders ?? data).transport).slice(0, founders),
   };
   return {
-    endpoints: eachOf(data.search),
+    // One name for all that are ready: told of each node, Jaeger fails a request to find that one is away.
+    endpoints: [data.search],
     workloads: [
       ...(leaders === undefined
         ? []
@@ -151,6 +155,8 @@ function node(name: string, args: Node): Workload<keyof typeof searchPorts> {
     awaited: true,
     memory,
     ...(cpu !== undefined && { cpu }),
+    // Those that ask it have heard of another one before it goes.
+    ...(nodes > 1 && { drain }),
     grace: "2m",
     placement: { replicas },
   };

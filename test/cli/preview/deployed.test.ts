@@ -64,9 +64,9 @@ describe("settings that keep less", () => {
 
   it("say how much of what is stored goes, and when, as each storage has it", () => {
     const indexed = { external: { urls: ["https://search.example.com"] }, replicas: 0 };
-    const loses = (kind: string, options: object, retention?: string) => {
+    const loses = (kind: string, options: object, retention: string, setting = "retention") => {
       const [was, now] = ["72h", retention].map((kept) =>
-        settingsFrom("dev", { storage: { kind, ...options, ...(kept !== undefined && { retention: kept }) } }),
+        settingsFrom("dev", { storage: { kind, ...options, [setting]: kept } }),
       );
       return lowered(was!, now!).map(({ what, loses }) => `${what}: ${loses}`);
     };
@@ -80,6 +80,9 @@ describe("settings that keep less", () => {
       "storage.retention: nothing by itself: tables keep what they were made with, 72h, until they are altered",
     ]);
     assert.deepEqual(loses("opensearch", indexed, "96h"), []);
+    assert.deepEqual(loses("badger", { size: "1 GiB" }, "24h", "archiveRetention"), [
+      "storage.archiveRetention: traces from now on, when they are older than 24h; those stored already go after 72h",
+    ]);
   });
 
   it("include a retention where there was none", () => {
