@@ -18,8 +18,10 @@ const restarts = 300_000;
 const succeeded = (ran: Ran): void => assert.equal(ran.code, 0, ran.text);
 const say = (line: string): void => console.log(`      ${line}`);
 
+type Kind = "opensearch" | "cassandra" | "kafka";
+
 interface Candidate {
-  readonly kind: "opensearch" | "cassandra";
+  readonly kind: Kind;
   readonly nodes: number;
   /** What the machine of the test cluster asks for beyond any setting. @default - nothing */
   readonly adapt?: () => Promise<void>;
@@ -74,7 +76,25 @@ const candidates: readonly Candidate[] = [
     well: "UN UN",
     mayLose: 0,
   },
+  {
+    kind: "kafka",
+    nodes: 3,
+    async state() {
+      const describe = "/opt/kafka/bin/kafka-topics.sh --bootstrap-server $HOSTNAME:9092 --describe --topic otlp_spans";
+      const partitions = await inNode("kafka", "sh", "-c", `KAFKA_HEAP_OPTS=-Xmx64m ${describe}`);
+      const inSync = [...partitions.matchAll(/Isr: ([\d,]+)/g)].map(([, ids]) => ids!.split(",").length);
+      return `${inSync.length} partitions of ${[...new Set(inSync)].join(" or ")}`;
+    },
+    well: "12 partitions of 3",
+    mayLose: 0,
+  },
 ];
+
+/** What a stack is told that runs so many of them: Kafka is no storage, but stands before one. */
+const settings = (kind: Kind, nodes: number, cpu: number) => {
+  const managed = { nodes, size: "2 GiB", memory: "1 GiB", cpu };
+  return kind === "kafka" ? { buffer: { managed } } : { storage: { kind, managed, retention: "72h" } };
+};
 
 for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
   describe(`a prod stack that runs its own ${kind} of ${nodes} nodes`, () => {
@@ -83,7 +103,6 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
     let kept: readonly (readonly [traceId: string, spanIds: readonly string[]])[];
     /** A Collector, Jaeger, Prometheus, Loki, and the nodes. */
     const size = 4 + nodes;
-    const managed = { nodes, size: "2 GiB", memory: "1 GiB", cpu: 0.1 };
     const up = (...args: readonly string[]) => project.sightline("up", "-s", "prod", "--yes", ...args);
     const otlp = () => serviceUrl("collector", main, 4318);
     const jaeger = () => serviceUrl("jaeger", main, 16686);
@@ -100,7 +119,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
         roles: ["collector"],
         tailSampling: {},
         kubernetes: { expose: { "collector/otlp-http": { kind: "cluster" } } },
-        storage: { kind, managed, retention: "72h" },
+        ...settings(kind, nodes, 0.1),
         images: { ...loadedImages().stack, [kind]: engine },
       });
     });
@@ -132,7 +151,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
 
     it("answers searches, and with whole traces, while every node is replaced, one after the other", async () => {
       const before = new Map((await running()).map(({ metadata }) => [metadata.name, metadata.uid]));
-      project.edit("prod", { storage: { kind, managed: { ...managed, cpu: 0.11 }, retention: "72h" } });
+      project.edit("prod", settings(kind, nodes, 0.11));
       let [asked, done] = [0, false];
       const failures: string[] = [];
       const asking = (async () => {
