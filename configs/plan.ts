@@ -31,18 +31,24 @@ export const plan = z.strictObject({
 interface Settled extends Omit<Planned, "storage"> {
   readonly plan: z.infer<typeof plan>;
   readonly storage: { readonly kind: string; readonly size?: unknown; readonly retention?: unknown };
+  readonly buffer?:
+    { readonly managed?: { readonly nodes: unknown; readonly size: unknown; readonly outage?: unknown } } | undefined;
   readonly sampler: Planned["sampler"] & { readonly decisionWait: Duration };
   readonly metricsRetention: Duration;
   readonly logsRetention: Duration;
 }
 
 /** The plan's traffic, kept as long as settings say; undefined where no plan is given. */
-function demandOf({ plan, storage, sampler, metricsRetention, logsRetention }: Settled): Demand | undefined {
+function demandOf({ plan, storage, buffer, sampler, metricsRetention, logsRetention }: Settled): Demand | undefined {
   const given = Object.entries(plan).filter(([, value]) => value !== undefined);
   if (given.length === 0) return undefined;
-  const { retention } = storage;
-  const isKept = typeof retention === "string" && isDuration(retention);
-  const kept = { metricsRetention, logsRetention, decisionWait: sampler.decisionWait, ...(isKept && { retention }) };
+  const times = { retention: storage.retention, bufferOutage: buffer?.managed?.outage };
+  const kept = {
+    metricsRetention,
+    logsRetention,
+    decisionWait: sampler.decisionWait,
+    ...Object.fromEntries(Object.entries(times).filter(([, time]) => typeof time === "string" && isDuration(time))),
+  };
   return { ...kept, ...Object.fromEntries(given) } as Demand;
 }
 

@@ -27,6 +27,7 @@ const times = {
   decisionWait: "how long a sampler waits for a trace (default: 30s)",
   retention: "how long traces can be found (default: 7d)",
   outage: "how long the next hop may be away with nothing lost (default: 1h)",
+  bufferOutage: "how long the storage may be away where traces wait in Kafka (default: 24h)",
   metricsRetention: "how long metrics are kept (default: 15d)",
   logsRetention: "how long logs are kept (default: 7d)",
 } as const;

@@ -30,6 +30,8 @@ export interface Demand {
   readonly retention?: Duration;
   /** How long the next hop may be away with nothing lost. @default "1h" */
   readonly outage?: Duration;
+  /** How long the storage may be away where traces wait for it in Kafka. @default "24h" */
+  readonly bufferOutage?: Duration;
   /** Machines with an agent each. @default - one for 500 requests a second at peak, and at least 3 */
   readonly nodes?: number;
   /** CPUs of one Collector or Jaeger process. @default 2 */
@@ -70,6 +72,7 @@ export function complete(demand: Demand): CompleteDemand {
     decisionWait: "30s",
     retention: "7d",
     outage: "1h",
+    bufferOutage: "24h",
     nodes: Math.max(3, Math.ceil((requestsPerSecond * (demand.peakFactor ?? 3)) / requestsPerSecondOfNode)),
     cpusPerReplica: 2,
     metricsRetention: "15d",
@@ -86,7 +89,7 @@ const above = ["requestsPerDay", "spansPerSecond", "spansPerRequest", "bytesPerS
 const counts = ["endpoints", "services", "spanNamesPerEndpoint", "nodes"] as const;
 const shares = ["headShare", "keptShare"] as const;
 const amounts = ["logLinesPerRequest", "bytesPerLogLine"] as const;
-const times = ["decisionWait", "retention", "outage", "metricsRetention", "logsRetention"] as const;
+const times = ["decisionWait", "retention", "outage", "bufferOutage", "metricsRetention", "logsRetention"] as const;
 
 /** Everything that is wrong with a demand. */
 export function demandProblems(demand: Demand): Problem[] {

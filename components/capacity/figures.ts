@@ -48,6 +48,18 @@ export const figures = {
     source: "components/collector/exporters/queue.ts: each queue may fill a quarter of the disk",
     error: "exact",
   },
+  brokerDiskUsed: {
+    value: 0.8,
+    unit: "of a broker's volume",
+    source: "components/buffer/managed.ts: what messages may take",
+    error: "exact",
+  },
+  brokerBytes: {
+    value: 16 * 1024 ** 4,
+    unit: "B",
+    source: "Amazon MSK, quotas: 16 TiB a broker",
+    error: "a ceiling",
+  },
   bytesPerSample: {
     value: 2,
     unit: "B",

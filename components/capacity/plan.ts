@@ -1,5 +1,6 @@
 import { refuse } from "../core/problems";
 import { backends, type BackendPlan } from "./backends";
+import { buffer, type BufferPlan } from "./buffer";
 import { complete, demandProblems, type CompleteDemand, type Demand } from "./demand";
 import { hops, type Hop } from "./hops";
 import { logs, type LogsPlan } from "./logs";
@@ -12,6 +13,7 @@ export interface CapacityPlan {
   readonly average: Rates;
   readonly peak: Rates;
   readonly hops: readonly Hop[];
+  readonly buffer: BufferPlan;
   readonly backends: readonly BackendPlan[];
   readonly metrics: MetricsPlan;
   readonly logs: LogsPlan;
@@ -31,6 +33,7 @@ export function capacityPlan(wanted: Demand): CapacityPlan {
     average: rates(demand),
     peak: rates(demand, demand.peakFactor),
     hops: passed,
+    buffer: buffer(demand),
     backends: backends(demand),
     metrics: metrics(demand, passed),
     logs: logs(demand),

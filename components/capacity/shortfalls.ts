@@ -1,5 +1,6 @@
 import type { Problem } from "../core/problems";
 import { inBytes, inSeconds, isDuration, isSize, type Duration, type Size } from "../core/units";
+import { brokerDisk } from "./buffer";
 import type { CapacityPlan } from "./plan";
 import { inUnits } from "./write";
 
@@ -7,6 +8,8 @@ import { inUnits } from "./write";
 export interface Planned {
   readonly queueSize?: Size;
   readonly storage?: { readonly kind: string; readonly size?: unknown; readonly retention?: unknown };
+  /** Brokers that the stack runs. */
+  readonly buffer?: { readonly managed?: { readonly nodes: unknown; readonly size: unknown } } | undefined;
   readonly gateway?: { readonly replicas: Replicas };
   readonly sampler?: { readonly replicas: Replicas; readonly tracesPerSecond?: number };
   readonly memory?: { readonly [name in "agent" | "gateway" | "sampler" | "jaeger" | "prometheus"]?: Size };
@@ -63,6 +66,8 @@ export function comparison(settings: Planned, plan: CapacityPlan): Shortfall[] {
   size("memory.prometheus", settings.memory?.prometheus, plan.metrics.memory);
   size("metricsSize", settings.metricsSize, plan.metrics.disk);
   size("logsSize", settings.logsSize, plan.logs.disk);
+  const { nodes, size: volume } = settings.buffer?.managed ?? {};
+  if (Number(nodes) >= 1) size("buffer.managed.size", volume, brokerDisk(plan.buffer.held, Number(nodes)));
   return [...problems, ...ofStorage(settings, plan)];
 }
 

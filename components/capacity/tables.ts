@@ -57,8 +57,8 @@ const backendTable = ({ backends, demand }: CapacityPlan): Table => ({
   ]),
 });
 
-const restTable = ({ metrics, logs, demand }: CapacityPlan): Table => ({
-  title: "Metrics and logs",
+const restTable = ({ metrics, logs, buffer, demand }: CapacityPlan): Table => ({
+  title: "Metrics, logs, and a buffer where there is one",
   headings: ["what", "needs"],
   rows: [
     ["series from spans", short(metrics.spanSeries)],
@@ -69,6 +69,7 @@ const restTable = ({ metrics, logs, demand }: CapacityPlan): Table => ({
     [`Prometheus, disk for ${demand.metricsRetention}`, inUnits(metrics.disk)],
     ["logs a second", inUnits(logs.bytesPerSecond)],
     [`Loki, disk for ${demand.logsRetention}`, inUnits(logs.disk)],
+    [`Kafka, brokers × disk for ${demand.bufferOutage}`, `${short(buffer.brokers)} × ${inUnits(buffer.diskEach)}`],
     ["Loki, processes", logs.singleProcess ? "1" : "more than one: beyond 20 GB a day"],
   ],
 });

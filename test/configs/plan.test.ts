@@ -41,6 +41,17 @@ describe("a plan in settings", () => {
     ]);
   });
 
+  it("warns of brokers that hold less than the outage they are to last", () => {
+    const short = (outage: string) =>
+      shortOfPlan(
+        settingsFrom("dev", { plan: traffic, ...roles, buffer: { managed: { nodes: 1, size: "15 GiB", outage } } }),
+      );
+    assert.deepEqual(short("24h"), []);
+    assert.deepEqual(short("48h").map(sentence), [
+      'buffer.managed.size: less than the plan asks for, got "15 GiB"; write "30 GiB"',
+    ]);
+  });
+
   it("warns of a storage that does not suit the volume", () => {
     const plan = { requestsPerDay: 1e8, endpoints: 600 };
     const [kind] = shortOfPlan(settingsFrom("dev", { plan, ...roles })).filter(({ path }) => path === "storage.kind");
