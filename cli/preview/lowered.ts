@@ -15,7 +15,7 @@ export function lowered(before: Settings, after: Settings): Loss[] {
     const loses = was === undefined || was === now ? undefined : lost(path, String(was), String(now), after);
     return loses === undefined ? [] : [{ what: path, change: `from ${was} to ${now}`, loses }];
   });
-  return [...changes, ...begunRetention(before, after)];
+  return [...changes, ...begunRetention(before, after), ...anotherWay(before, after)];
 }
 
 /** What is lost where a setting goes from one value to another; undefined where nothing is. */
@@ -31,6 +31,11 @@ function lost(path: string, was: string, now: string, { platform, storage }: Set
   }
   if (path === "name" || path === "platform" || path === "dockerHost") {
     return "sight of all data: the stack starts anew elsewhere, and what is stored stays where it is";
+  }
+  if (path === "buffer.topic") return `sight of what waits in ${was} until it is changed back`;
+  if (path === "buffer.managed.nodes") return "what waits in Kafka: brokers of another number begin anew, if they can";
+  if (path === "buffer.managed.partitions") {
+    return "what waits beyond its new share of the volume; the topic itself keeps the partitions it was made with";
   }
   if (/retention$/i.test(last) && isDuration(was) && isDuration(now) && inMilliseconds(now) < inMilliseconds(was)) {
     const ofTraces = path === "storage.retention" || path === "storage.archiveRetention";
@@ -65,6 +70,14 @@ function begunRetention({ storage: was }: Settings, { storage: is }: Settings): 
   if (!isIndexed || was.kind !== is.kind || before !== undefined || after === undefined || !isOn) return [];
   const loses = `traces older than ${after}, when the cleaner runs next`;
   return [{ what: "storage.retention", change: `set to ${after}`, loses }];
+}
+
+/** What waits on the way that is no longer taken. */
+function anotherWay({ buffer: was }: Settings, { buffer: is }: Settings): Loss[] {
+  if ((was === undefined) === (is === undefined)) return [];
+  return was === undefined
+    ? [{ what: "buffer", change: "put in", loses: "sight of what waits for Jaeger in queues, until it is taken out" }]
+    : [{ what: "buffer", change: "taken out", loses: "sight of what waits in Kafka, until it is put in again" }];
 }
 
 /** Every plain value with its path: `storage.retention`. */

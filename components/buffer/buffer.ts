@@ -1,9 +1,9 @@
 import { external, type Endpoint } from "../core/platform";
 import type { Problem } from "../core/problems";
-import type { Size } from "../core/units";
+import { inBytes, type Size } from "../core/units";
 import type { Workload } from "../core/workload";
 import type { KafkaClient } from "../collector/kafka-client";
-import { credentialChecks, hostAndPort, type Credentials } from "../storage/external";
+import { credentialChecks, hostAndPort, readable, type Credentials } from "../storage/external";
 import { nodesObject, oneOfBoth, type Kept } from "../storage/managed/nodes";
 import { check, flag, list, matching, object, oneOf, optional, size, type Checks } from "../storage/options";
 import type { Warning } from "../storage/storage";
@@ -15,7 +15,9 @@ export type BufferOptions = BufferSettings & Kept<ExternalKafka, Brokers>;
 export interface BufferSettings {
   /** Where traces wait. @default "otlp_spans" */
   readonly topic?: string;
-  /** Largest message that the topic takes. @default - 16 MiB on brokers of its own, else the 1 MiB that Kafka has */
+  /** Readers that share what waits: each stack on one Kafka has its own topic or group. @default "jaeger" */
+  readonly group?: string;
+  /** Largest message that the topic takes, 64 KiB to 64 MiB. @default - 16 MiB on brokers of its own, else the 1 MiB that Kafka has */
   readonly largest?: Size;
 }
 
@@ -33,12 +35,16 @@ export interface ExternalKafka extends Credentials {
 export interface TraceBuffer {
   readonly client: KafkaClient;
   readonly topic: string;
+  readonly group: string;
   readonly largest: Size;
   /** Brokers of the stack's own. @default - somebody else runs them */
   readonly engines?: readonly Workload[];
   readonly warnings: readonly Warning[];
   readonly problems: readonly Problem[];
 }
+
+/** Between a span with a text of that size and what clients are built to send at once. */
+const [smallest, most] = [64 * 1024, 64 * 1024 ** 2];
 
 const checks: Checks<BufferOptions> = {
   external: optional(
@@ -53,15 +59,29 @@ const checks: Checks<BufferOptions> = {
     ),
   ),
   managed: nodesObject(brokerChecks),
-  topic: optional(matching(/^[\w.-]{1,249}$/, "not the name of a topic", "write letters, digits, dots and hyphens")),
-  largest: optional(size),
+  // Kafka keeps names that begin so for itself.
+  topic: optional(
+    matching(/^(?!\.{1,2}$|__)[\w.-]{1,249}$/, "not the name of a topic", "write letters, digits, dots and hyphens"),
+  ),
+  group: optional(matching(/^[\w.-]{1,249}$/, "not the name of a group", "write letters, digits, dots and hyphens")),
+  largest: optional((value) => {
+    const problems = size(value);
+    const bytes = problems.length === 0 ? inBytes(value as Size) : 0;
+    return problems.length > 0 || (bytes >= smallest && bytes <= most)
+      ? problems
+      : [{ path: "", value, reason: "a message is 64 KiB to 64 MiB", remedy: 'write "1 MiB", as Kafka has it' }];
+  }),
 };
 
 /** A buffer in Kafka. */
 export function kafkaBuffer(options: BufferOptions): TraceBuffer {
   const problems = [...check(options, checks), ...oneOfBoth(options)];
-  const { topic = "otlp_spans", largest = options.managed === undefined ? "1 MiB" : "16 MiB" } = options;
-  const described = { topic, largest, warnings: [], problems };
+  const {
+    topic = "otlp_spans",
+    group = "jaeger",
+    largest = options.managed === undefined ? "1 MiB" : "16 MiB",
+  } = options;
+  const described = { topic, group, largest, warnings: [], problems };
   if (problems.length > 0) return { ...described, client: { brokers: [external("nowhere:0")] } };
   return { ...described, ...(options.managed ? inside(options.managed, largest) : outside(options.external)) };
 }
@@ -71,7 +91,8 @@ function inside(brokers: Brokers, largest: Size) {
   return { client: { brokers: endpoints }, engines: workloads, warnings, problems: brokerProblems(brokers, largest) };
 }
 
-function outside({ brokers, tls = true, user, password, mechanism = "SCRAM-SHA-512" }: ExternalKafka) {
+function outside(kafka: ExternalKafka) {
+  const { brokers, tls = true, user, password, mechanism = "SCRAM-SHA-512" } = kafka;
   const [first, ...others] = brokers.map(external) as [Endpoint, ...Endpoint[]];
   const client: KafkaClient = {
     brokers: [first, ...others],
@@ -89,7 +110,16 @@ function outside({ brokers, tls = true, user, password, mechanism = "SCRAM-SHA-5
   if (password !== undefined && user === undefined) {
     problems.push({ path: "external.user", reason: "missing beside a password", remedy: "write whose it is" });
   }
+  if (kafka.mechanism !== undefined && user === undefined) {
+    problems.push({
+      path: "external.mechanism",
+      value: kafka.mechanism,
+      reason: "given without user: nobody would be asked",
+      remedy: "write user, or leave it out",
+    });
+  }
   const warnings: Warning[] = [
+    ...readable(kafka, tls),
     ...(tls
       ? []
       : [

@@ -9,7 +9,6 @@ import {
   nodeChecks,
   startupOf,
   tooOld,
-  twoNodes,
   type Engines,
   type ManagedNodes,
 } from "../storage/managed/nodes";
@@ -17,15 +16,40 @@ import { count, optional, wholeSeconds, type Checks } from "../storage/options";
 
 /** Kafka of the stack's own: every node is broker and controller. */
 export interface Brokers extends ManagedNodes {
-  /** How long traces can wait there; what waits longer is deleted. @default "24h" */
+  /** 1 or 3, for good: those that are added later could decide without those that have the data. */
+  readonly nodes: number;
+  /** How long traces can wait there, at least an hour; what waits longer is deleted. @default "24h" */
   readonly outage?: Duration;
-  /** Parts of the topic: as many messages are stored at once, by all processes of Jaeger together. @default 12 */
+  /**
+   * Parts of the topic: as many messages are stored at once, by all processes of Jaeger together. The topic keeps the
+   * number it was made with.
+   *
+   * @default 12
+   */
   readonly partitions?: number;
 }
 
+const hour = 3_600_000;
+
 export const brokerChecks: Checks<Brokers> = {
   ...nodeChecks("512 MiB"),
-  outage: optional(wholeSeconds),
+  nodes: (value) =>
+    value === 1 || value === 3
+      ? []
+      : [
+          {
+            path: "",
+            value,
+            reason: "neither 1 nor 3: each is a controller too, and most of them have to agree",
+            remedy: "write 3; for more, use a Kafka of your own: external",
+          },
+        ],
+  outage: optional((value) => {
+    const problems = wholeSeconds(value);
+    return problems.length > 0 || inMilliseconds(value as Duration) >= hour
+      ? problems
+      : [{ path: "", value, reason: "over before anybody is warned that spans wait", remedy: 'write "1h" or more' }];
+  }),
   partitions: optional(count),
 };
 
@@ -47,19 +71,17 @@ export function kafkaCluster(brokers: Brokers, largest: Size): Engines {
   return {
     endpoints: eachOf(located.kafka),
     workloads: [broker(brokers, largest, located)],
-    warnings: [
-      ...(nodes === 1
+    warnings:
+      nodes === 1
         ? [
             {
               path: "managed.nodes",
               value: nodes,
               reason: "while the only broker is away senders wait, and what it has goes with its volume",
-              remedy: "use 3",
+              remedy: "use 3 from the start: brokers of another number begin anew",
             },
           ]
-        : []),
-      ...(nodes === 2 ? [twoNodes("with one of two away there is no majority, and senders wait")] : []),
-    ],
+        : [],
   };
 }
 
@@ -125,6 +147,8 @@ function start(nodes: number, { host, port, members }: Endpoint): string {
   const properties = "/tmp/server.properties";
   return [
     "set -e",
+    // A process that was killed leaves there what it had unpacked.
+    `rm -rf ${data}/tmp`,
     `mkdir -p ${data}/tmp`,
     `cat ${settings}/server.properties > ${properties}`,
     `echo "node.id=${several ? "${HOSTNAME##*-}" : "0"}" >> ${properties}`,
@@ -134,8 +158,8 @@ function start(nodes: number, { host, port, members }: Endpoint): string {
   ].join("\n");
 }
 
-/** Share of a volume that messages may take. */
-const used = 0.8;
+/** Share of a volume that messages may take; each partition may be one file above its own. */
+const used = 0.7;
 const defaultPartitions = 12;
 const gibibyte = 1024 ** 3;
 
@@ -146,7 +170,7 @@ const bytesOf = ({ nodes, size, partitions = defaultPartitions }: Pick<Brokers, 
 /** What is wrong with brokers that would run: too old, or with volumes that hold less than is written at once. */
 export const brokerProblems = (brokers: Brokers, largest: Size): Problem[] => [
   ...tooOld("Kafka", brokers.image ?? images.kafka, oldest),
-  ...(bytesOf(brokers) >= 4 * inBytes(largest)
+  ...(bytesOf(brokers) >= 8 * inBytes(largest)
     ? []
     : [
         {
@@ -170,7 +194,8 @@ const oldest = "4.0.0";
 function settingsOf(
   { nodes, size, outage = "24h", partitions = defaultPartitions }: Brokers,
   largest: Size,
-  { host, port, members = [host] }: Endpoint,
+  // A broker alone finds itself: the name of all is known when it is ready, which takes a controller.
+  { port, members = ["localhost"] }: Endpoint,
 ): string {
   const { copies, acknowledged } = copiesOn(nodes);
   const milliseconds = inMilliseconds(outage);
@@ -196,6 +221,9 @@ function settingsOf(
     "log.retention.ms": milliseconds,
     "log.roll.ms": milliseconds,
     "log.retention.bytes": eachPartition,
+    // By default a volume is looked at each five minutes, and a file goes a minute later.
+    "log.retention.check.interval.ms": 10_000,
+    "log.segment.delete.delay.ms": 1_000,
     // Whole files go, and never the one that is written.
     "log.segment.bytes": Math.min(gibibyte, Math.max(Math.floor(eachPartition / 8), inBytes(largest))),
     // Where a reader has come to is known for as long as there is something to read.

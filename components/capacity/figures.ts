@@ -49,7 +49,7 @@ export const figures = {
     error: "exact",
   },
   brokerDiskUsed: {
-    value: 0.8,
+    value: 0.7,
     unit: "of a broker's volume",
     source: "components/buffer/managed.ts: what messages may take",
     error: "exact",

@@ -64,7 +64,7 @@ export const jaegerBoard = (): Board => ({
       timeseries({
         title: "Refused after all",
         description:
-          "What Elasticsearch or OpenSearch refused each second of spans that Jaeger had acknowledged: documents, and requests of many documents.",
+          "What Elasticsearch or OpenSearch refused each second of spans that Jaeger had acknowledged: documents, which are lost, and whole requests, which Jaeger before 2.20 holds in memory.",
         width: "quarter",
         unit: "cps",
         queries: [

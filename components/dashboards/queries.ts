@@ -149,7 +149,6 @@ const losses: readonly (readonly [kind: string, counter: string, at: string])[] 
   ["points: no room in the queue", metrics.collectorEnqueueFailed.points, "exporter"],
   // Elasticsearch and OpenSearch, behind a Jaeger that has acknowledged what it has not written.
   ["documents: refused by the storage of traces", metrics.jaegerDocumentsRefused, "name"],
-  ["requests of many documents: refused by the storage of traces", metrics.jaegerBulkFailed, "name"],
   ["edges: no room in the service graph", metrics.serviceGraphDroppedSpans, "job"],
   ["traces: no room in the tail sampler", metrics.tailEvicted, "processor"],
 ];

@@ -71,7 +71,10 @@ export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
 /** No batch processor: it would answer "accepted" before the storage has the spans. */
 const storing = (memory: Size, buffer?: TraceBuffer): Pipelines => ({
   traces: {
-    receivers: [otlp, ...(buffer ? [kafkaReceiver({ ...buffer.client, topic: buffer.topic, group: "jaeger" })] : [])],
+    receivers: [
+      otlp,
+      ...(buffer ? [kafkaReceiver({ ...buffer.client, topic: buffer.topic, group: buffer.group })] : []),
+    ],
     processors: [memoryLimiter({ memory })],
     exporters: [storageExporter(traces)],
   },

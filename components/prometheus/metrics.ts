@@ -91,6 +91,9 @@ export const edgeFailures = "traces_service_graph_request_failed_total";
 export const bufferDelaySum = "otelcol_kafka_receiver_records_delay_seconds_sum";
 export const bufferDelayCount = "otelcol_kafka_receiver_records_delay_seconds_count";
 
+/** topic, partition. Messages that are not what they should be. Absent until the first. */
+export const bufferUnreadable = "otelcol_kafka_receiver_unmarshal_failed_spans_total";
+
 /* Jaeger. */
 
 /**
@@ -103,13 +106,13 @@ export const jaegerStorageLatency = "jaeger_storage_latency_seconds_bucket";
 export const jaegerStorageLatencySum = "jaeger_storage_latency_seconds_sum";
 export const jaegerStorageLatencyCount = "jaeger_storage_latency_seconds_count";
 /**
- * name of the storage. Documents that Elasticsearch or OpenSearch refused, from 2.20 on also those of requests that failed
- * as a whole. Up to 2.20 their spans had been acknowledged.
+ * name of the storage. Documents that Elasticsearch or OpenSearch refused, in 2.20 also those of requests that failed as a
+ * whole. They are gone, and their spans had been acknowledged.
  */
 export const jaegerDocumentsRefused = "jaeger_storage_bulk_index_errors_total";
 /**
- * name of the storage. Requests with many documents that Elasticsearch or OpenSearch refused as a whole: 2.13 tries each
- * for 15 seconds and counts its documents as written. Absent until the first.
+ * name of the storage. Requests of many documents that Elasticsearch or OpenSearch refused as a whole. 2.13 counts their
+ * documents as written, and holds them in memory until they are taken. Absent until the first.
  */
 export const jaegerBulkFailed = "jaeger_storage_bulk_index_latency_err_seconds_count";
 /** Free space of the disk under Badger's values. Absent until the first maintenance, five minutes after start. */

@@ -44,11 +44,11 @@ describe("a plan in settings", () => {
   it("warns of brokers that hold less than the outage they are to last", () => {
     const short = (outage: string) =>
       shortOfPlan(
-        settingsFrom("dev", { plan: traffic, ...roles, buffer: { managed: { nodes: 1, size: "15 GiB", outage } } }),
+        settingsFrom("dev", { plan: traffic, ...roles, buffer: { managed: { nodes: 1, size: "18 GiB", outage } } }),
       );
     assert.deepEqual(short("24h"), []);
     assert.deepEqual(short("48h").map(sentence), [
-      'buffer.managed.size: less than the plan asks for, got "15 GiB"; write "30 GiB"',
+      'buffer.managed.size: less than the plan asks for, got "18 GiB"; write "35 GiB"',
     ]);
   });
 

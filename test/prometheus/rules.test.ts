@@ -36,6 +36,7 @@ describe("rules on the health of tracing", () => {
         "critical GatewaysDisagree",
         "warning SamplerRefuses",
         "critical BufferNotRead",
+        "critical BufferUnreadable",
         "warning BufferBehind",
         "critical TraceStorageErrors",
         "warning TraceStorageSlow",

@@ -38,6 +38,22 @@ export const badBuffers: Readonly<Record<string, Case>> = {
     set({ buffer: { topic: "spans/all", external: { brokers: ["k:9092"] } } }),
     'jaeger.buffer.topic: not the name of a topic, got "spans/all"; write letters, digits, dots and hyphens',
   ],
+  "a topic that Kafka keeps for itself": [
+    set({ buffer: { topic: "__consumer_offsets", external: { brokers: ["k:9092"] } } }),
+    'jaeger.buffer.topic: not the name of a topic, got "__consumer_offsets"; write letters, digits, dots and hyphens',
+  ],
+  "messages larger than clients send": [
+    set({ buffer: { largest: "1 GiB", external: { brokers: ["k:9092"] } } }),
+    'jaeger.buffer.largest: a message is 64 KiB to 64 MiB, got "1 GiB"; write "1 MiB", as Kafka has it',
+  ],
+  "a way to show a password that nobody has": [
+    set({ buffer: { external: { brokers: ["k:9092"], mechanism: "PLAIN" } } }),
+    'jaeger.buffer.external.mechanism: given without user: nobody would be asked, got "PLAIN"; write user, or leave it out',
+  ],
+  "an outage that is over before anybody is warned": [
+    set({ buffer: { managed: { nodes: 1, size: "10 GiB", outage: "5m" } } }),
+    'jaeger.buffer.managed.outage: over before anybody is warned that spans wait, got "5m"; write "1h" or more',
+  ],
   "a misspelt option of a buffer": [
     set({ buffer: { managed: { nodes: 1, size: "10 GiB", outtage: "24h" } } }),
     "jaeger.buffer.managed.outtage: unknown option; use nodes, size, memory, cpu, image, at, outage, partitions",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { kafkaBuffer } from "../../components/buffer/buffer";
+import { kubernetesPlanner } from "../../components/platforms/kubernetes/plan";
 import { settingsFrom } from "../../configs/schema";
 import { settingsOfStack } from "../../configs/stack-file";
 import { describedSecrets, observability } from "../../stacks/observability";
@@ -9,6 +11,9 @@ import { podSecurityViolations } from "../support/pod-security";
 import { reachability, type AnyManifest } from "../support/reachability";
 
 const opensearch = { kind: "opensearch", external: { urls: ["https://search.example.com"] } };
+
+const brokers = (nodes: number) =>
+  kafkaBuffer({ managed: { nodes, size: "50 GiB", at: kubernetesPlanner({ name: "prod" }) } });
 
 function stack(settings: ReturnType<typeof settingsFrom>) {
   const planner = plannerOf(settings);
@@ -57,11 +62,22 @@ describe("a prod stack with brokers of its own", () => {
     assert.equal(properties["default.replication.factor"], "3");
     assert.equal(properties["min.insync.replicas"], "2");
     assert.equal(properties["log.retention.ms"], "86400000");
-    // 80 % of 50 GiB, for 12 partitions that are on each of three.
-    assert.equal(properties["log.retention.bytes"], String(Math.floor((0.8 * 50 * 1024 ** 3) / 12)));
+    // 70 % of 50 GiB, for 12 partitions that are on each of three.
+    assert.equal(properties["log.retention.bytes"], String(Math.floor((0.7 * 50 * 1024 ** 3) / 12)));
     assert.match(
       properties["controller.quorum.voters"]!,
       /^0@kafka-0\.\S+:9093,1@kafka-1\.\S+:9093,2@kafka-2\.\S+:9093$/,
+    );
+  });
+
+  it("has a broker alone find itself before others can, and refuses more than three", () => {
+    const { engines, problems } = brokers(1);
+    const { content } = engines![0]!.files!["/etc/kafka-node/server.properties"] as { content: string };
+    assert.match(content, /^controller\.quorum\.voters=0@localhost:9093$/m);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      [2, 5].map((nodes) => brokers(nodes).problems.map(({ path, remedy }) => [path, remedy])),
+      [2, 5].map(() => [["managed.nodes", "write 3; for more, use a Kafka of your own: external"]]),
     );
   });
 

@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { kafka, otlp } from "../../components/collector/parts";
+import { otelCollector } from "../../components/collector/workload";
+import { external } from "../../components/core/platform";
+import { bufferUnreadable } from "../../components/prometheus/metrics";
 import { badger } from "../../components/storage/backends/badger";
 import { binaries } from "../../toolchain/catalog";
 import { startEngine, stopEngine } from "../../toolchain/engines/run";
@@ -10,6 +14,7 @@ import { obtain } from "../binaries/obtain";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
 import { onKafka } from "./candidates";
+import { local } from "./local";
 import { sitStacked, type Stacked } from "./stacked";
 
 const spansPerSecond = 200;
@@ -71,4 +76,31 @@ describe("traces that wait in Kafka", () => {
       await wait(2_000);
       await startEngine("kafka", where);
     }));
+
+  it("count a message that cannot be read", async () => {
+    const { "otelcol-contrib": binary } = await obtain("otelcol-contrib");
+    const client = { brokers: [external(`127.0.0.1:${where.port}`)] as const };
+    const foreign = otelCollector("foreign", {
+      pipelines: {
+        traces: {
+          receivers: [otlp()],
+          exporters: [kafka({ name: "foreign", ...client, topics: { traces: "spans" }, encoding: "otlp_json" })],
+        },
+      },
+    });
+    const sending = await local(binary, foreign, join(folder, "foreign"));
+    await sending.start();
+    try {
+      await load({ url: sending.url(4318), seconds: 1, spansPerSecond: 5 });
+      const unread = async () => {
+        const metrics = await (await fetch(`${at.jaeger.url(8888)}/metrics`)).text();
+        return metrics.split("\n").filter((line) => line.startsWith(`${bufferUnreadable}{`)).length;
+      };
+      for (const deadline = Date.now() + arrival; (await unread()) === 0; await wait(500)) {
+        assert.ok(Date.now() < deadline, "no such message was counted");
+      }
+    } finally {
+      await sending.stop();
+    }
+  });
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { atLeast } from "../../components/core/version";
 import { jaegerBulkFailed, jaegerDocumentsRefused } from "../../components/prometheus/metrics";
 import { cassandra } from "../../components/storage/backends/cassandra";
 import { opensearch } from "../../components/storage/backends/opensearch";
@@ -22,6 +23,8 @@ const arrival = 60_000;
 const metrics = 8888;
 
 for (const version of jaegerVersions) {
+  /** Whether it drops a request that OpenSearch refuses as a whole; older ones hold it in memory, and send it again. */
+  const drops = atLeast(version, "2.20.0");
   const word = `pass${version.replaceAll(".", "")}`;
 
   describe(`a password that the store does not take, in Jaeger ${version}`, () => {
@@ -80,7 +83,7 @@ for (const version of jaegerVersions) {
       it("keeps Jaeger from starting, which says why, and loses nothing", () =>
         mended(storage(), "OPENSEARCH_PASSWORD", /401/));
 
-      it("is counted by Jaeger, which has acknowledged what is then lost", async () => {
+      it("is counted by a Jaeger that runs, which has acknowledged what is refused", async () => {
         const { jaeger, query, otlp } = await stacked(storage());
         assert.equal(await refused(jaeger.url(metrics)), 0);
         gate.change(wrong);
@@ -90,9 +93,9 @@ for (const version of jaegerVersions) {
           assert.ok(Date.now() < deadline, "no refusal was counted");
         }
         gate.change(right);
-        const { missing } = await compareWithJaeger(query, acknowledged, 5_000);
+        const { missing } = await compareWithJaeger(query, acknowledged, drops ? 5_000 : arrival);
         console.log(`      ${missing.length} of ${acknowledgedSpans} acknowledged spans lost`);
-        assert.ok(missing.length > 0, "nothing was lost: SpansNotStored cries wolf");
+        assert.equal(missing.length > 0, drops);
       });
     });
 

@@ -15,8 +15,8 @@ export interface KafkaReceiverOptions extends KafkaClient {
 
 /**
  * Takes spans out of Kafka. A message counts as read once the pipeline has answered for it, and is tried again for ever
- * while it cannot: what is behind has to answer when it has the spans, so it may hold them in no queue. A message that no
- * repetition mends stops its partition, for it would else be dropped.
+ * while it cannot: what is behind has to answer when it has the spans, so it may hold them in no queue. One that is refused
+ * for ever stops all partitions; one that cannot be read stops its own, for it would else be dropped.
  *
  * Source: receiver/kafkareceiver of the Collector's contrib repository.
  */

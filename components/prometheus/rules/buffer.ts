@@ -1,6 +1,8 @@
 import * as metrics from "../metrics";
 import type { RuleGroups } from "../rule";
+import { grew } from "./counters";
 
+const byPartition = (counter: string) => `sum by (partition) (rate(${counter}[10m]))`;
 const rate = (counter: string, where = "") => `sum(rate(${counter}${where}[10m]))`;
 const written = rate(metrics.collectorSentSpans, '{exporter=~"kafka/.*"}');
 const read = rate(metrics.collectorAccepted.spans, '{transport="kafka"}');
@@ -17,11 +19,19 @@ export const bufferRules: RuleGroups = [
         severity: "critical",
         summary: "Spans wait in Kafka, and Jaeger takes none",
         description:
-          "{{ $value | humanize }} spans a second are written. Kafka deletes them when their time there is over. The log of Jaeger says what its storage answers, or which message it cannot read and stopped at.",
+          "{{ $value | humanize }} spans a second are written. Kafka deletes them when their time there is over. The log of Jaeger says what its storage answers.",
+      },
+      {
+        alert: "BufferUnreadable",
+        expr: grew(metrics.bufferUnreadable, "job"),
+        severity: "critical",
+        summary: "{{ $labels.job }} has met a message in Kafka that it cannot read",
+        description:
+          "It reads no further in that partition, and what waits there is deleted when its time is over. The log of {{ $labels.job }} names it. Let the group go on behind that message (`kafka-consumer-groups.sh --reset-offsets`) and start {{ $labels.job }} again.",
       },
       {
         alert: "BufferBehind",
-        expr: `${rate(metrics.bufferDelaySum)} / ${rate(metrics.bufferDelayCount)} > 600`,
+        expr: `max(${byPartition(metrics.bufferDelaySum)} / ${byPartition(metrics.bufferDelayCount)}) > 600`,
         for: "10m",
         severity: "warning",
         summary: "Spans wait {{ $value | humanizeDuration }} in Kafka",

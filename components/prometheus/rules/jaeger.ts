@@ -52,10 +52,9 @@ export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
         alert: "SpansNotStored",
         expr: `${grew(jaegerDocumentsRefused, "job, name")} or ${grew(jaegerBulkFailed, "job, name")}`,
         severity: "critical",
-        summary:
-          "{{ $labels.job }} loses spans that it has acknowledged: trace storage {{ $labels.name }} refuses them",
+        summary: "Trace storage {{ $labels.name }} refuses spans that {{ $labels.job }} has acknowledged",
         description:
-          "{{ $value | humanize }} documents, or requests of many, were refused within ten minutes, and nobody sends them again. The log of {{ $labels.job }} has the storage's answer: 401 is a wrong password, 429 more than it can take, 403 mostly a disk that is nearly full.",
+          "{{ $value | humanize }} documents, or requests of many, were refused within ten minutes. Jaeger 2.20 has lost them. Older ones hold whole requests in memory until they are taken: do not restart them before. The log of {{ $labels.job }} has the storage's answer: 401 is a wrong password, 429 more than it can take, 403 mostly a disk that is nearly full.",
       },
       ...(storage?.kind === "badger" ? badgerRules(storage.size) : []),
     ],

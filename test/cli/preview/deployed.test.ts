@@ -85,6 +85,33 @@ describe("settings that keep less", () => {
     ]);
   });
 
+  it("are what waits in a buffer that changes, or on the way around it", () => {
+    const managed = { nodes: 1, size: "50 GiB", partitions: 12 };
+    const loses = (was: object, now: object) => {
+      const [before, after] = [was, now].map((buffer) => settingsFrom("dev", { buffer }));
+      return lowered(before!, after!).map(({ what, change, loses }) => `${what} ${change}: ${loses}`);
+    };
+    assert.deepEqual(loses({}, { managed }), [
+      "buffer put in: sight of what waits for Jaeger in queues, until it is taken out",
+    ]);
+    assert.deepEqual(loses({ managed }, {}), [
+      "buffer taken out: sight of what waits in Kafka, until it is put in again",
+    ]);
+    assert.deepEqual(loses({ managed }, { managed: { ...managed, partitions: 24 } }), [
+      "buffer.managed.partitions from 12 to 24: what waits beyond its new share of the volume; the topic itself keeps the partitions it was made with",
+    ]);
+    assert.deepEqual(loses({ managed, topic: "one" }, { managed, topic: "other" }), [
+      "buffer.topic from one to other: sight of what waits in one until it is changed back",
+    ]);
+    const three = (nodes: number) =>
+      settingsFrom("prod", { platform: "kubernetes", buffer: { managed: { ...managed, nodes } } });
+    assert.deepEqual(
+      lowered(three(1), three(3)).map(({ loses }) => loses),
+      ["what waits in Kafka: brokers of another number begin anew, if they can"],
+    );
+    assert.deepEqual(loses({ managed }, { managed }), []);
+  });
+
   it("include a retention where there was none", () => {
     const external = { urls: ["https://search.example.com"] };
     const [was, now] = [{}, { retention: "24h" }].map((kept) =>
