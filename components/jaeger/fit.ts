@@ -30,8 +30,9 @@ export function fitStorage(limits: StorageLimits = {}): Processor<"traces">[] {
         ...holders.map(([holder, marked]) => numbers(holder, marked)),
         ...(utf8 ? [replaced('resource.attributes["service.name"]')] : []),
         ...(events === undefined ? [] : [withoutEvents(events)]),
-        ...(most === undefined ? [] : fewer(most)),
         ...(textBytes === undefined ? [] : allTexts(textBytes)),
+        // Of a long list each item has become an attribute.
+        ...(most === undefined ? [] : fewer(most)),
         ...(nameBytes === undefined
           ? []
           : [text('resource.attributes["service.name"]', "resource", nameBytes), text("span.name", "span", nameBytes)]),

@@ -88,33 +88,48 @@ const toJaeger = (
     timeout: "1m",
   });
 
-/** Bytes of a span that is large; messages of such are within the limit of a topic. */
-const largeSpan = 4_096;
+/** Share of the largest message that spans may take: the rest is what stands around them. */
+const spansInMessage = 0.9;
 
-/** A message is stored as a whole, so it has as many spans as a topic and a storage take. */
+/** A message is stored as a whole: it holds as much as a topic takes, and as many spans as a storage takes at once. */
 function toBuffer(
   { client, topic, largest }: TraceBuffer,
-  { limits: { spansPerRequest = 1_000 } = {} }: TraceStorage,
+  { limits: { spansPerRequest: spans } = {} }: TraceStorage,
   queue: QueueOptions,
 ): Exporter<Signal> {
-  const max = Math.max(1, Math.min(spansPerRequest, Math.floor(inBytes(largest) / largeSpan)));
+  const bytes = Math.floor(inBytes(largest) * spansInMessage);
   return kafka({
     name: "buffer",
     ...client,
     topics: { traces: topic },
     partitionTracesById: false,
     largest,
-    queue: { ...queue, batch: { min: Math.ceil(max / 2), max } },
+    queue: {
+      ...queue,
+      batch:
+        spans === undefined ? { ...upTo(bytes), sizer: "bytes" } : upTo(Math.min(spans, Math.floor(bytes / largeSpan))),
+    },
   });
 }
+
+/** Bytes of a span that is large, where spans are counted and not measured. */
+const largeSpan = 4_096;
+const upTo = (max: number) => ({ min: Math.ceil(max / 2), max });
 
 export const toPrometheus = ({ prometheus }: Backends, queue: QueueOptions): Exporter<Signal> =>
   otlpHttp({ name: "prometheus", to: prometheus.http, path: "/api/v1/otlp", queue });
 export const toLoki = ({ loki }: Backends, queue: QueueOptions | "none"): Exporter<Signal> =>
   otlpHttp({ name: "loki", to: loki.http, path: "/otlp", queue });
 
-/** Cuts down what the storage cannot take. */
-export const fitted = ({ storage: { limits } }: Surroundings): Processor<"traces">[] => fitStorage(limits);
+/** Largest part of a message that one text may be: a message that is too large is dropped with all the spans in it. */
+const textsInMessage = 8;
+
+/** Cuts down what the storage, or the buffer before it, cannot take. */
+export function fitted({ storage: { limits = {} }, buffer }: Surroundings): Processor<"traces">[] {
+  if (buffer === undefined) return fitStorage(limits);
+  const longest = Math.floor(inBytes(buffer.largest) / textsInMessage);
+  return fitStorage({ ...limits, textBytes: Math.min(limits.textBytes ?? longest, longest) });
+}
 
 /** Decides which traces are kept, a canary always, and cuts down those alone. */
 export const sampled = (around: Surroundings): Processor<"traces">[] => {

@@ -1,11 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { obtainBinary } from "../../toolchain/build";
 import { describe } from "./describe";
 import { pipelineRuns, type Spread } from "./pipeline";
 import { preview } from "./preview";
-import { storageRuns } from "./storage";
+import { jaegerHere, storageRuns } from "./storage";
 import { verifyLatency } from "./verify";
 
 const page = join(__dirname, "..", "..", "docs", "benchmarks.md");
@@ -33,13 +33,43 @@ ${table(
 
 Only full queues refused; the memory limiter never did, nor did it force a collection, and nothing was killed. With GOMEMLIMIT at 327 MiB, where refusing starts, it forced one.`;
 
+/** What storages take and keep. */
+async function storages(): Promise<string> {
+  const { version } = await jaegerHere();
+  const stored = await storageRuns();
+  return `## Storages
+
+One Collector without a queue on loopback, Jaeger ${version}, and the storage as one process beside them, one storage after the other: as many spans as are taken within 15 s, 100 a request, until the last of them is found by its id. Bytes are those on disk of one copy, when all is written and merged; what the planner says is for spans of this size.
+
+${table(
+  ["storage", "spans", "spans/s", "ratio to memory", "bytes a span", "planned"],
+  stored.map(({ backend, spans, spansPerSecond, ratio, bytesPerSpan, planned }) => [
+    backend,
+    number(spans),
+    number(spansPerSecond),
+    number(ratio, 2),
+    bytesPerSpan === undefined ? "none" : number(bytesPerSpan),
+    planned === undefined ? "none" : number(planned),
+  ]),
+)}`;
+}
+
+/** Measures storages alone, and leaves the rest of the page as it is. */
+async function storagesAlone(): Promise<void> {
+  const measured = await storages();
+  writeFileSync(
+    page,
+    readFileSync(page, "utf8").replace(/^## Storages\n[^]*?(?=\n## )/m, () => `${measured}\n`),
+  );
+  console.log(measured);
+}
+
 async function main(): Promise<void> {
   const { path: collector } = await obtainBinary("otelcol-contrib");
   const described = await describe();
   const previews = { dev: await preview("dev", 3), prod: await preview("prod", 3) };
   const runs = await pipelineRuns(collector, 4, [512, 5], 5);
   const verified = await verifyLatency();
-  const stored = await storageRuns();
 
   const text = `# Benchmarks
 
@@ -88,21 +118,7 @@ ${table(
 
 The batch processor answers before anything is safe; \`memory\` loses what waits when the process dies; \`disk\` keeps it unless the machine loses power; \`disk-fsync\` keeps it then too.
 
-## Storages
-
-One Collector without a queue on loopback, Jaeger, and the storage as one process beside them, each with the cores to itself in turn: as many spans as are taken within 15 s, 100 a request, until the last of them is found by its id. Bytes are those on disk of one copy, when all is written and merged; what the planner says is for spans of this size.
-
-${table(
-  ["storage", "spans", "spans/s", "ratio to memory", "bytes a span", "planned"],
-  stored.map(({ backend, spans, spansPerSecond, ratio, bytesPerSpan, planned }) => [
-    backend,
-    number(spans),
-    number(spansPerSecond),
-    number(ratio, 2),
-    bytesPerSpan === undefined ? "none" : number(bytesPerSpan),
-    planned === undefined ? "none" : number(planned),
-  ]),
-)}
+${await storages()}
 
 ## Memory under overload
 
@@ -116,7 +132,7 @@ ${verified}
   console.log(text);
 }
 
-main().catch((error: unknown) => {
+(process.argv.includes("storages") ? storagesAlone() : main()).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -33,7 +33,7 @@ const alone = Object.entries(candidates).flatMap(([name, { buffer }]) => (buffer
 const patience = 120_000;
 
 /** A Jaeger to measure with: the pinned one where the machine has it, else what the toolchain builds. */
-async function jaegerHere() {
+export async function jaegerHere() {
   const given = process.env["SIGHTLINE_JAEGER"];
   if (given) return { jaeger: given, version: images.jaeger.version };
   return { jaeger: (await obtainBinary("jaeger")).path, version: "2.13.0" as const };

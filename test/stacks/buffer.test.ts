@@ -139,6 +139,7 @@ describe("a stack with brokers of somebody else", () => {
     const { sending_queue: queue } = file("collector")["exporters"]!["kafka/buffer"] as {
       sending_queue: { batch: object };
     };
-    assert.deepEqual(queue.batch, { flush_timeout: "200ms", sizer: "items", min_size: 128, max_size: 256 });
+    // Nine tenths of the 1 MiB that Kafka takes.
+    assert.deepEqual(queue.batch, { flush_timeout: "200ms", sizer: "bytes", min_size: 471_859, max_size: 943_718 });
   });
 });

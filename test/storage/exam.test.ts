@@ -34,6 +34,9 @@ const sampled = 10;
 /** Backends that sit: all, or those named. */
 const wanted = process.env["SIGHTLINE_EXAM"]?.split(",") ?? ["memory", "badger", "cassandra", "opensearch"];
 
+/** Longest time until what waited for a store has come, in milliseconds: it is tried every half a minute at the latest. */
+const recovery = 120_000;
+
 /** Longest time until a store shows what it has: OpenSearch does so once a second. */
 const visible = 15_000;
 
@@ -235,7 +238,7 @@ function exam(
 
     /** All that was acknowledged is there; where it was acknowledged too early, says how much is not. */
     async function judge(killed: string, acknowledged: LoadResult["acknowledged"]): Promise<void> {
-      const { acknowledgedSpans, foundSpans } = await compareWithJaeger(at.query, acknowledged, 60_000);
+      const { acknowledgedSpans, foundSpans } = await compareWithJaeger(at.query, acknowledged, recovery);
       const lost = acknowledgedSpans - foundSpans;
       if (keeps === "everything") return assert.equal(lost, 0);
       console.log(`      ${lost} of ${acknowledgedSpans} acknowledged spans lost when ${killed} was killed`);
