@@ -10,6 +10,7 @@ import { samples } from "../configs/roles";
 import { strategies } from "../configs/sampling";
 import { tracingRules } from "../components/prometheus/rules";
 import { pipelinesOf } from "./pipelines";
+import { measuresVolumes } from "./pipelines/agent";
 import { fewestOf, runningOf } from "./roles";
 import { bufferOf } from "./buffer";
 import { storageOf } from "./storage";
@@ -38,9 +39,9 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
   };
   const { storage, workloads: stored } = storageOf(settings, at, secrets);
   const buffer = bufferOf(settings, at, secrets);
+  const engines = [...stored, ...(buffer?.engines ?? [])];
   const workloads = [
-    ...stored,
-    ...(buffer?.engines ?? []),
+    ...engines,
     ...roles.map((role, i) =>
       otelCollector(role, {
         image: images.collector,
@@ -80,6 +81,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
         storage: settings.storage,
         tailSampling: samples(settings),
         buffer: buffer !== undefined,
+        volumes: measuresVolumes(settings) ? engines.filter(hasVolume).map(({ name }) => name) : [],
         processes: fewestOf(settings),
       }),
       outside: ports.prometheus,
@@ -108,6 +110,9 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
   ];
   return workloads.map((workload) => reserving(workload, settings.cpu[workload.name as keyof Settings["cpu"]]));
 }
+
+const hasVolume = ({ volumes = {} }: Workload): boolean =>
+  Object.values(volumes).some(({ kind }) => kind === "persistent");
 
 /** A workload that may count on a share of CPUs. */
 const reserving = (workload: Workload, cpu: number | undefined): Workload =>

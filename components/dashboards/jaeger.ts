@@ -1,11 +1,13 @@
 import type { Board } from "./board";
 import { boards, seriesToService, toBoard } from "./links";
 import { number, timeseries } from "./panels";
-import { jaeger, processes, storageErrors } from "./queries";
+import { buffer, jaeger, processes, storageErrors, volumesUsed } from "./queries";
 
 const asked = "nobody has asked for a trace";
 const badger = "another storage than Badger";
 const unindexed = "another storage than Elasticsearch or OpenSearch, or none of it refused";
+const unmeasured = "no agent that asks a kubelet, as on a Docker host";
+const unbuffered = "no Kafka before Jaeger";
 const badgerDisk = "another storage than Badger, or Jaeger started less than five minutes ago";
 
 /** Jaeger: what it writes, what it reads, and how its storage bears it. */
@@ -94,6 +96,26 @@ export const jaegerBoard = (): Board => ({
         ],
       }),
     ],
+    "Kafka before it": [
+      timeseries({
+        title: "Through Kafka",
+        description: "Spans each second that the last Collector writes there, and that Jaeger reads and has stored.",
+        width: "half",
+        unit: "cps",
+        queries: [
+          { expr: buffer.written, legend: "{{job}}: written", mayBeEmpty: unbuffered },
+          { expr: buffer.read, legend: "{{job}}: read", mayBeEmpty: unbuffered },
+        ],
+      }),
+      timeseries({
+        title: "Wait in Kafka, mean",
+        description:
+          "How long spans of each partition waited until Jaeger read them. What waits longer than `buffer.managed.outage` is deleted.",
+        width: "half",
+        unit: "s",
+        queries: [{ expr: buffer.wait, legend: "{{partition}}", mayBeEmpty: unbuffered }],
+      }),
+    ],
     Reading: [
       timeseries({
         title: "Reads",
@@ -135,16 +157,24 @@ export const jaegerBoard = (): Board => ({
       timeseries({
         title: "Memory",
         description: "Resident memory of the process.",
-        width: "half",
+        width: "third",
         unit: "bytes",
         queries: [{ expr: jaeger.only(processes.memory([])), legend: "{{job}}" }],
       }),
       timeseries({
         title: "CPU",
         description: "CPUs in use.",
-        width: "half",
+        width: "third",
         unit: "short",
         queries: [{ expr: jaeger.only(processes.cpu([])), legend: "{{job}}" }],
+      }),
+      timeseries({
+        title: "Volumes",
+        description:
+          "Used share of each volume of the stack on Kubernetes. From 0.85 on OpenSearch and Elasticsearch put no copies there, from 0.95 on they refuse writes.",
+        width: "third",
+        unit: "percentunit",
+        queries: [{ expr: volumesUsed, legend: "{{k8s_pod_name}}: {{k8s_volume_name}}", mayBeEmpty: unmeasured }],
       }),
     ],
   },

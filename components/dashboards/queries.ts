@@ -132,6 +132,20 @@ export const jaeger = {
 /** Storage of traces said no, to a write or to a read. */
 export const storageErrors = `${total(metrics.collectorSendFailedSpans, toStorage)} + ${total(metrics.jaegerDocumentsRefused)} + ${total(metrics.jaegerBulkFailed)} + ${total(metrics.jaegerStorageRequests, [`result="err"`])}`;
 
+/* Kafka between the last Collector and Jaeger. */
+
+const perPartition: Slice = { by: ["partition"] };
+export const buffer = {
+  written: rate(metrics.collectorSentSpans, { by: ["job"], where: [`exporter=~"kafka/.*"`] }),
+  read: rate(metrics.collectorAccepted.spans, { by: ["job"], where: [`transport="kafka"`] }),
+  wait: `${rate(metrics.bufferDelaySum, perPartition)} / ${rate(metrics.bufferDelayCount, perPartition)}`,
+};
+
+/* Volumes that are claims. */
+
+const claimed: Slice = { by: ["k8s_pod_name", "k8s_volume_name"], where: [`k8s_volume_name=~"badger|data|queue"`] };
+export const volumesUsed = `1 - ${min(metrics.volumeAvailable, claimed)} / ${min(metrics.volumeCapacity, claimed)}`;
+
 /* Loss. */
 
 /**

@@ -122,6 +122,13 @@ export const badgerKeyBytes = "jaeger_storage_badger_size_bytes_lsm";
 /** Size of its files of values. The one being written counts as 2 GiB from the start, most of which is a hole. */
 export const badgerValueBytes = "jaeger_storage_badger_size_bytes_vlog";
 
+/* Volumes of pods, as the kubelet of each node measures them. */
+
+/** k8s_namespace_name, k8s_pod_name, k8s_volume_name, k8s_node_name. A volume that is a folder of a machine has its disk's. */
+export const volumeAvailable = "k8s_volume_available_bytes";
+/** As above. */
+export const volumeCapacity = "k8s_volume_capacity_bytes";
+
 /* Loki. */
 
 /** reason, tenant: lines that Loki answered with "no". Absent until the first. */

@@ -1,14 +1,15 @@
 import {
   fileLog,
+  filter,
   hostMetrics,
   k8sAttributes,
   kubeletStats,
   otlpGrpc,
   resource,
 } from "../../components/collector/parts";
-import type { Receiver } from "../../components/collector/part";
+import type { Processor, Receiver } from "../../components/collector/part";
 import type { Pipelines } from "../../components/collector/pipeline";
-import { agentNamespace } from "../../components/platforms/kubernetes/objects";
+import { agentNamespace, mainNamespace } from "../../components/platforms/kubernetes/objects";
 import type { Settings } from "../../configs/schema";
 import { onDisk, received, toLoki, toPrometheus, type Surroundings } from "./parts";
 
@@ -29,7 +30,11 @@ export function agent(around: Surroundings): Pipelines {
     traces: { receivers: [receiver], processors, exporters: [spans] },
     metrics: { receivers: [receiver], processors, exporters: [points] },
     ...(node && {
-      "metrics/node": { receivers: [node, ...others], processors: [nodeName], exporters: [points] },
+      "metrics/node": {
+        receivers: [node, ...others],
+        processors: measuresVolumes(settings) ? [nodeName, ownVolumes(settings)] : [nodeName],
+        exporters: [points],
+      },
     }),
     logs: { receivers: [receiver], processors, exporters: [lines] },
     ...(settings.platform === "kubernetes" &&
@@ -39,12 +44,34 @@ export function agent(around: Surroundings): Pipelines {
   };
 }
 
-const measuring = ({ platform, agent }: Settings): Receiver<"metrics">[] => [
-  ...(agent.hostMetrics ? [hostMetrics()] : []),
-  ...(platform === "kubernetes" && agent.kubeletMetrics !== "off"
-    ? [kubeletStats({ verify: agent.kubeletMetrics === "verified" })]
+/** Whether somebody measures how full the volumes of the stack are. */
+export const measuresVolumes = ({ platform, roles, agent }: Settings): boolean =>
+  platform === "kubernetes" && roles.includes("agent") && agent.kubeletMetrics !== "off";
+
+const measuring = (settings: Settings): Receiver<"metrics">[] => [
+  ...(settings.agent.hostMetrics ? [hostMetrics()] : []),
+  ...(measuresVolumes(settings)
+    ? [
+        kubeletStats({
+          groups: ["node", "pod", "container", "volume"],
+          verify: settings.agent.kubeletMetrics === "verified",
+        }),
+      ]
     : []),
 ];
+
+/** Other volumes are their owners' affair, and too many. */
+const ownVolumes = ({ name, kubernetes }: Settings): Processor<"metrics"> =>
+  filter({
+    name: "volumes",
+    drop: {
+      metrics: {
+        resource: [
+          `resource.attributes["k8s.volume.name"] != nil and resource.attributes["k8s.namespace.name"] != "${mainNamespace({ name, ...kubernetes })}"`,
+        ],
+      },
+    },
+  });
 
 /** What the machine measures of itself does not say which one it is. */
 const nodeName = resource({

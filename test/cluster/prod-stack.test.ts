@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { inSeconds } from "../../components/core/units";
+import { volumesUsed } from "../../components/dashboards/queries";
+import { volumeCapacity } from "../../components/prometheus/metrics";
 import { loadedImages } from "../../toolchain/cluster";
 import { allReady, clusterEnv, kubectl, podsOf, serviceUrl, type Pod } from "../support/cluster";
 import { clone, type Clone } from "../support/clone";
 import type { Ran } from "../support/dev-stack";
+import { evaluated } from "../support/evaluated";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
 import { prodTestSize } from "../support/prod-test-size";
@@ -105,6 +108,26 @@ describe("the prod stack on a Kubernetes cluster", () => {
     }
   });
 
+  it("knows how full the volumes of its pods are, and asks about no others", async () => {
+    const volumes = ["jaeger-0: badger", "loki-0: data", "prometheus-0: data", "sampler-0: queue", "sampler-1: queue"];
+    const used = await until(async () => {
+      const found = await evaluated(main, volumesUsed);
+      return found.length >= volumes.length ? found : undefined;
+    });
+    const named = used.map(({ metric }) => `${metric["k8s_pod_name"]}: ${metric["k8s_volume_name"]}`).sort();
+    assert.deepEqual(named, volumes);
+    // Volumes of the test cluster are folders of one disk, which is neither empty nor full.
+    assert.deepEqual(
+      used.filter(({ value }) => !(value > 0 && value < 1)),
+      [],
+    );
+    const measured = await evaluated(main, `count by (k8s_namespace_name) (${volumeCapacity})`);
+    assert.deepEqual(
+      measured.map(({ metric }) => metric["k8s_namespace_name"]),
+      [main],
+    );
+  });
+
   it("loses no acknowledged span of a failed request while each pod is deleted in turn", async () => {
     const pods = await podsOf(...namespaces);
     const seconds = 25 * pods.length;
@@ -159,11 +182,9 @@ describe("the prod stack on a Kubernetes cluster", () => {
       missing.length <= spansPerSecond * (inSeconds(prodTestSize.sampler.decisionWait) + 2),
       "within the window",
     );
-    const restarted = `ALERTS{alertname="SamplerRestarted"}`;
     const alerts = await until(async () => {
-      const answer = await fetch(`${await serviceUrl("prometheus", main, 9090)}/api/v1/query?query=${restarted}`);
-      const { data } = (await answer.json()) as { data: { result: readonly unknown[] } };
-      return data.result.length > 0 ? data.result : undefined;
+      const found = await evaluated(main, `ALERTS{alertname="SamplerRestarted"}`);
+      return found.length > 0 ? found : undefined;
     });
     assert.equal(alerts.length, 1);
   });

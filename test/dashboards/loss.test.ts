@@ -16,6 +16,8 @@ describe("docs/loss.md", () => {
       tracingRules({
         storage: { kind: "badger", size: "20 GiB" },
         tailSampling: true,
+        buffer: true,
+        volumes: ["opensearch"],
         processes: { sampler: 2 },
       }),
     )
@@ -28,7 +30,7 @@ describe("docs/loss.md", () => {
       [],
     );
     const aboutLoss = rules.filter((alert) =>
-      /Dropped|QueueFull|Discarded|TooOld|Cut|Overflows|DiskLow|Evicted|SamplerRestarted|SpansLate|GatewaysDisagree/.test(
+      /Dropped|QueueFull|Discarded|TooOld|Cut|Overflows|DiskLow|VolumeLow|Unreadable|NotRead|Evicted|SamplerRestarted|SpansLate|GatewaysDisagree/.test(
         alert,
       ),
     );

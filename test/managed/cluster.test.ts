@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import { spansInJaeger } from "../../cli/verify/jaeger";
+import { buffer } from "../../components/dashboards/queries";
 import { loadedImages } from "../../toolchain/cluster";
 import { clusterEnv, isReady, kubectl, podsOf, serviceUrl } from "../support/cluster";
 import { clone, type Clone } from "../support/clone";
 import type { Ran } from "../support/dev-stack";
 import { loadEngine } from "../support/engine-images";
 import { compareWithJaeger } from "../support/jaeger-count";
+import { evaluated } from "../support/evaluated";
 import { load } from "../support/load";
 import { prodTestSize } from "../support/prod-test-size";
 
@@ -186,6 +188,22 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
       say(`up took ${ran.seconds} s; ${failures.length} of ${asked} searches failed`);
       assert.deepEqual(failures, []);
     });
+
+    if (kind === "kafka") {
+      it("shows what passes Kafka, and how long it waits there", async () => {
+        const shown = Object.entries(buffer).map(([name, query]) => [
+          name,
+          query.replaceAll("$__rate_interval", "30m"),
+        ]);
+        for (const [name, query] of shown) {
+          const samples = await evaluated(main, query!);
+          assert.ok(
+            samples.length > 0 && samples.every(({ value }) => value >= 0),
+            `${name}: ${JSON.stringify(samples)}`,
+          );
+        }
+      });
+    }
 
     it("previews without changes, also after a refresh", async () => {
       const pulumi = (...args: readonly string[]) => project.sightline("pulumi", "-s", "prod", ...args);

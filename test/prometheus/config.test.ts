@@ -91,6 +91,7 @@ scrape_configs:
         "k8s.namespace.name",
         "k8s.node.name",
         "k8s.pod.name",
+        "k8s.volume.name",
         "k8s.container.name",
         "k8s.deployment.name",
         "k8s.statefulset.name",

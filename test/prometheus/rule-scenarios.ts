@@ -1,5 +1,6 @@
 import { samplingScenarios } from "./sampling-scenarios";
 import { faults, growing, of, old, still, type Scenario, type Series } from "./series";
+import { volumeScenarios } from "./volume-scenarios";
 
 const collector = `job="collector",instance="collector:8888"`;
 const jaeger = `job="jaeger",instance="jaeger:8888"`;
@@ -66,6 +67,7 @@ const gib = 1024 ** 3;
 /** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
 export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ...samplingScenarios,
+  ...volumeScenarios,
   TargetDown: [
     {
       fires: { [`up{${jaeger}}`]: "1x60 0x60" },

@@ -4,11 +4,12 @@ import { tracingRules } from "../../components/prometheus/rules";
 import { scenarios } from "./rule-scenarios";
 import type { Scenario, Series } from "./series";
 
-/** All rules of the library, as a stack with Badger, samplers and a buffer gets them. */
+/** All rules of the library, as a stack with Badger, samplers, a buffer and engines of its own gets them. */
 export const allRules: Readonly<Record<string, RuleGroups>> = tracingRules({
   storage: { kind: "badger", size: "20 GiB" },
   tailSampling: true,
   buffer: true,
+  volumes: ["opensearch", "kafka"],
   processes: { gateway: 2, sampler: 2 },
 });
 

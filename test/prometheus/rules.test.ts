@@ -43,6 +43,8 @@ describe("rules on the health of tracing", () => {
         "critical SpansNotStored",
         "critical TraceDiskLow",
         "warning TraceVolumeFull",
+        "critical VolumeLow",
+        "warning VolumeFullTomorrow",
         "critical RulesFail",
         "critical MetricsStorageFails",
         "warning MetricsVolumeFull",

@@ -79,6 +79,30 @@ describe("a prod stack that runs its own storage", () => {
   });
 });
 
+describe("alerts on volumes", () => {
+  /** What the rules of a stack ask about volumes. */
+  function watched(storage: object, more: object = {}): readonly string[] {
+    const settings = { ...settingsOfStack("prod"), storage: storage as never, ...more };
+    const workloads = observability(settings, plannerOf(settings), describedSecrets);
+    const files = JSON.stringify(workloads.find(({ name }) => name === "prometheus")!.files);
+    return [...new Set([...files.matchAll(/k8s_pod_name=~\\+"([^"\\]+)/g)].map(([, pods]) => pods!))];
+  }
+  const opensearch = { kind: "opensearch", managed: { ...managed, nodes: 12 } };
+
+  it("are on those of engines and brokers, which have no figures of their own", () => {
+    assert.deepEqual(watched(opensearch), ["(opensearch-manager|opensearch)-[0-9]+"]);
+    const buffer = { managed: { nodes: 3, size: "50 GiB" } };
+    assert.deepEqual(watched({ kind: "cassandra", managed }, { buffer }), ["(cassandra|kafka)-[0-9]+"]);
+    assert.deepEqual(watched({ kind: "badger", size: "20 GiB" }), []);
+  });
+
+  it("are not where nobody asks the kubelet", () => {
+    const agent = { hostMetrics: true, containerLogs: true, kubeletMetrics: "off" };
+    assert.deepEqual(watched(opensearch, { agent }), []);
+    assert.deepEqual(watched(opensearch, { roles: ["gateway", "sampler"] }), []);
+  });
+});
+
 describe("a dev stack that runs its own storage", () => {
   it("has it in one container, as the user of its image, and waits for it", () => {
     const { objects } = stack({ kind: "cassandra", managed: { ...managed, nodes: 1 } }, "docker");

@@ -65,7 +65,7 @@ describe("roles of a stack", () => {
     assert.deepEqual(pipelinesOf("agent"), {
       traces: "otlp → k8s_attributes → otlp_grpc/gateway",
       metrics: "otlp → k8s_attributes → otlp_http/prometheus",
-      "metrics/node": "host_metrics kubelet_stats → resource/node → otlp_http/prometheus",
+      "metrics/node": "host_metrics kubelet_stats → resource/node filter/volumes → otlp_http/prometheus",
       logs: "otlp → k8s_attributes → otlp_http/loki",
       "logs/containers": "file_log/containers → k8s_attributes → otlp_http/loki",
     });

@@ -8,6 +8,7 @@ import { prometheusRules } from "./prometheus";
 import { samplingRules } from "./sampling";
 import { spanRules } from "./spans";
 import { targetRules } from "./targets";
+import { volumeRules } from "./volumes";
 
 export interface TracingRulesOptions {
   /** Where traces are kept, for alerts on its disk. @default - nobody watches that disk */
@@ -16,6 +17,8 @@ export interface TracingRulesOptions {
   readonly tailSampling?: boolean;
   /** Whether traces wait in Kafka for Jaeger. @default false */
   readonly buffer?: boolean;
+  /** StatefulSets whose volumes the kubelet alone measures, through agents. @default - nobody watches their volumes */
+  readonly volumes?: readonly string[];
   /**
    * Processes that each job has at least: where targets come from DNS, one that is away is no target. @default - nobody
    * counts them
@@ -28,6 +31,7 @@ export const tracingRules = ({
   storage,
   tailSampling = false,
   buffer = false,
+  volumes = [],
   processes = {},
 }: TracingRulesOptions = {}) =>
   ({
@@ -37,6 +41,7 @@ export const tracingRules = ({
     ...(tailSampling && { sampling: samplingRules }),
     ...(buffer && { buffer: bufferRules }),
     jaeger: jaegerRules(storage),
+    ...(volumes.length > 0 && { volumes: volumeRules(volumes) }),
     prometheus: prometheusRules,
     loki: lokiRules,
   }) satisfies Readonly<Record<string, RuleGroups>>;
