@@ -16,6 +16,7 @@ export const plan = z.strictObject({
   peakFactor: number,
   spansPerRequest: number,
   bytesPerSpan: number,
+  attributesPerSpan: number,
   endpoints: number,
   services: number,
   spanNamesPerEndpoint: number,

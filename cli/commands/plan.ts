@@ -13,6 +13,7 @@ const numbers = {
   peakFactor: "busiest minutes against the average (default: 3)",
   spansPerRequest: "spans of one request (default: 20, or the sample's)",
   bytesPerSpan: "bytes of one span in OTLP (default: 643, or the sample's)",
+  attributesPerSpan: "attributes of one span, its events and its resource (default: 11, or the sample's)",
   endpoints: "endpoints of all services (or the sample's)",
   services: "services (default: one for ten endpoints, or the sample's)",
   spanNamesPerEndpoint: "span names for one endpoint (default: 2, or the sample's)",
@@ -86,6 +87,7 @@ export function demandFrom(options: Options): { readonly demand: Demand; readonl
   const measured = sample && {
     spansPerRequest: sample.spansPerRequest,
     bytesPerSpan: sample.bytesPerSpan,
+    attributesPerSpan: sample.attributesPerSpan,
     endpoints: sample.endpoints,
     services: sample.services,
     spanNamesPerEndpoint: sample.spanNamesPerEndpoint,

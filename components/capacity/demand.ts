@@ -14,6 +14,8 @@ export interface Demand {
   readonly spansPerRequest?: number;
   /** Bytes of one span as OTLP carries it, before compression. A sample measures it. @default 643 */
   readonly bytesPerSpan?: number;
+  /** Attributes of one span, its events and its resource, `service.name` included. A sample measures it. @default 11 */
+  readonly attributesPerSpan?: number;
   /** Endpoints of all services: `GET /orders/{id}` is one. */
   readonly endpoints: number;
   /** @default - one for ten endpoints */
@@ -65,6 +67,7 @@ export function complete(demand: Demand): CompleteDemand {
   return {
     peakFactor: 3,
     bytesPerSpan: 643,
+    attributesPerSpan: 11,
     services: Math.ceil(demand.endpoints / 10),
     spanNamesPerEndpoint: 2,
     headShare: 1,
@@ -88,7 +91,7 @@ export function complete(demand: Demand): CompleteDemand {
 const above = ["requestsPerDay", "spansPerSecond", "spansPerRequest", "bytesPerSpan", "cpusPerReplica"] as const;
 const counts = ["endpoints", "services", "spanNamesPerEndpoint", "nodes"] as const;
 const shares = ["headShare", "keptShare"] as const;
-const amounts = ["logLinesPerRequest", "bytesPerLogLine"] as const;
+const amounts = ["attributesPerSpan", "logLinesPerRequest", "bytesPerLogLine"] as const;
 const times = ["decisionWait", "retention", "outage", "bufferOutage", "metricsRetention", "logsRetention"] as const;
 
 /** Everything that is wrong with a demand. */

@@ -1,4 +1,4 @@
-import { onDisk } from "./backends";
+import { documentBytes, onDisk } from "./backends";
 import { cpuSecondsPerSpan, type Pipeline } from "./cpu";
 import { seriesPerSpanName } from "./metrics";
 import { figures } from "./figures";
@@ -76,11 +76,11 @@ export const comparisons: readonly Comparison[] = [
   }),
   compare({
     who: "Elasticsearch, jaeger#1475, a day's indices",
-    inputs: "33.4e9 documents a day, read as 12 for a span of 11 attributes",
+    inputs: "33.4e9 documents a day",
     unit: "TB a day and copy",
     published: 2,
-    planned: ((33.4e9 / 12) * onDisk.elasticsearch.ratio * 643) / 1e12,
-    remark: "were each document a span, the error would be +818 %",
+    planned: (33.4e9 * documentBytes) / 1e12,
+    remark: "of 2019: a document there took 60 bytes",
   }),
   compare({
     who: "Elasticsearch, jaeger#1475, shards",
@@ -92,18 +92,18 @@ export const comparisons: readonly Comparison[] = [
   }),
   compare({
     who: "Elasticsearch, helm-charts#339",
-    inputs: "264.4e6 documents, read as 12 for a span",
+    inputs: "264.4e6 documents",
     unit: "GB a copy",
     published: 8.7,
-    planned: ((264.4e6 / 12) * onDisk.elasticsearch.ratio * 643) / 1e9,
-    remark: "the lower end of the range that is planned with comes from here",
+    planned: (264.4e6 * documentBytes) / 1e9,
+    remark: "33 bytes a document",
   }),
   compare({
     who: "ClickHouse, Jaeger's BENCHMARKING.md, disk",
     inputs: "10e6 spans of 643 B",
     unit: "MiB a copy",
     published: 722,
-    planned: (10e6 * 643 * onDisk.clickhouse.ratio) / 1024 ** 2,
+    planned: (10e6 * onDisk.clickhouse.bytes({ bytesPerSpan: 643, attributesPerSpan: 11 })) / 1024 ** 2,
     remark: "the lower end of the range that is planned with comes from here",
   }),
   compare({

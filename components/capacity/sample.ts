@@ -7,6 +7,8 @@ export interface Sample {
   readonly spansPerRequest: number;
   /** Of compact JSON, which is within a third of OTLP's protobuf for spans with texts. */
   readonly bytesPerSpan: number;
+  /** Of a span, its events and its resource. */
+  readonly attributesPerSpan: number;
   readonly services: number;
   /** Pairs of a service and a name of its server spans. */
   readonly endpoints: number;
@@ -20,6 +22,7 @@ interface Seen {
   readonly service: string;
   readonly name: string;
   readonly isServer: boolean;
+  readonly attributes: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -28,6 +31,9 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** Entries of one list in each of many objects. */
+const entries = (of: unknown, name: string): number => list(of).reduce((sum, each) => sum + list(each[name]).length, 0);
 
 /**
  * Measures OTLP JSON (one request, or one a line as the Collector's file exporter writes) or Jaeger JSON (as its query
@@ -50,6 +56,7 @@ export function measure(content: string): { readonly sample?: Sample; readonly p
       traces,
       spansPerRequest: spans.length / traces,
       bytesPerSpan: bytes / spans.length,
+      attributesPerSpan: spans.reduce((sum, { attributes }) => sum + attributes, 0) / spans.length,
       services: distinct(spans.map(({ service }) => service)),
       endpoints,
       spanNamesPerEndpoint: Math.ceil(named(spans) / endpoints),
@@ -84,11 +91,12 @@ function fromOtlp(document: unknown): Seen[] {
     const service = isObject(value) ? text(value["stringValue"]) : "";
     return list(scopeSpans)
       .flatMap(({ spans }) => list(spans))
-      .map(({ traceId, name, kind }) => ({
+      .map(({ traceId, name, kind, attributes: own, events }) => ({
         trace: text(traceId),
         service,
         name: text(name),
         isServer: kind === 2 || kind === "SPAN_KIND_SERVER",
+        attributes: attributes.length + list(own).length + entries(events, "attributes"),
       }));
   });
 }
@@ -96,13 +104,17 @@ function fromOtlp(document: unknown): Seen[] {
 function fromJaeger(document: unknown): Seen[] {
   const traces = isObject(document) ? list(document["data"]) : list(document);
   return traces.flatMap(({ spans, processes }) =>
-    list(spans).map(({ traceID, operationName, processID, process, tags }) => {
+    list(spans).map(({ traceID, operationName, processID, process, tags, logs }) => {
       const by = isObject(process) ? process : isObject(processes) ? processes[text(processID)] : undefined;
       return {
         trace: text(traceID),
         service: isObject(by) ? text(by["serviceName"]) : "",
         name: text(operationName),
         isServer: list(tags).some(({ key, value }) => key === "span.kind" && value === "server"),
+        attributes:
+          list(tags).filter(({ key }) => key !== "span.kind").length +
+          entries(logs, "fields") +
+          (isObject(by) ? 1 + list(by["tags"]).length : 0),
       };
     }),
   );

@@ -39,7 +39,7 @@ async function storages(): Promise<string> {
   const stored = await storageRuns();
   return `## Storages
 
-One Collector without a queue on loopback, Jaeger ${version}, and the storage as one process beside them, one storage after the other: as many spans as are taken within 15 s, 100 a request, until the last of them is found by its id. Bytes are those on disk of one copy, when all is written and merged; what the planner says is for spans of this size.
+One Collector without a queue on loopback, Jaeger ${version}, and the storage as one process beside them, one storage after the other: as many spans as are taken within 30 s, 100 a request and 10 requests at once, until the last of them is found by its id. Bytes are those on disk of one copy, when all is written and nothing merges any more; what the planner says is for spans of this size and as many attributes. Each trace has an id of its own in its paths, and each span a peer of its own.
 
 ${table(
   ["storage", "spans", "spans/s", "ratio to memory", "bytes a span", "planned"],
@@ -47,7 +47,7 @@ ${table(
     backend,
     number(spans),
     number(spansPerSecond),
-    number(ratio, 2),
+    number(ratio, 3),
     bytesPerSpan === undefined ? "none" : number(bytesPerSpan),
     planned === undefined ? "none" : number(planned),
   ]),

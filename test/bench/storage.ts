@@ -11,7 +11,7 @@ import { spansInJaeger } from "../../cli/verify/jaeger";
 import { candidates, type Candidate } from "../storage/candidates";
 import { sit } from "../storage/sitting";
 import { load } from "../support/load";
-import { requestsOf } from "../support/load-request";
+import { attributesOf, requestsOf } from "../support/load-request";
 
 export interface Stored {
   readonly backend: string;
@@ -25,8 +25,12 @@ export interface Stored {
   readonly spans: number;
 }
 
-const seconds = 15;
+const seconds = 30;
 const spansPerRequest = 100;
+/** What is the same in every span takes no disk. */
+const varied = true;
+/** Requests under way at once: a queue of a Collector has as many consumers. */
+const connections = 10;
 /** Those with nothing before them. */
 const alone = Object.entries(candidates).flatMap(([name, { buffer }]) => (buffer === undefined ? [name] : []));
 /** Longest time until the last span is found, in milliseconds. */
@@ -44,7 +48,7 @@ export async function jaegerHere() {
  * found by its id, and looks at what the disk then holds.
  */
 export async function storageRuns(names: readonly string[] = alone): Promise<Stored[]> {
-  const bytes = requestsOf(spansPerRequest)().body.length / spansPerRequest;
+  const bytes = requestsOf(spansPerRequest, { varied })().body.length / spansPerRequest;
   const measured = [];
   for (const name of names) measured.push(await run(name, candidates[name]!));
   const memory = measured.find(({ backend }) => backend === "memory")?.spansPerSecond ?? NaN;
@@ -53,7 +57,9 @@ export async function storageRuns(names: readonly string[] = alone): Promise<Sto
     return {
       ...result,
       ratio: result.spansPerSecond / memory,
-      ...(planned && { planned: planned.ratio * bytes }),
+      ...(planned && {
+        planned: planned.bytes({ bytesPerSpan: bytes, attributesPerSpan: attributesOf(spansPerRequest, { varied }) }),
+      }),
     };
   });
 }
@@ -67,7 +73,14 @@ async function run(backend: string, { engine, storage }: Candidate): Promise<Omi
     const at = await sit(storage("bench"), { ...(await jaegerHere()), collector }, join(folder, "bench"));
     try {
       const began = performance.now();
-      const { acknowledged, acknowledgedSpans } = await load({ url: at.otlp, seconds, spansPerRequest });
+      const { acknowledged, acknowledgedSpans } = await load({
+        url: at.otlp,
+        seconds,
+        spansPerRequest,
+        connections,
+        varied,
+        patience: 60_000,
+      });
       const last = [...acknowledged].at(-1)!;
       for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(100)) {
         if ((await spansInJaeger({ url: at.query }, last[0])).length === last[1].length) break;
@@ -102,10 +115,15 @@ async function bytesOf(backend: string, folder: string, where: Where): Promise<n
   }
   if (backend === "memory") return undefined;
   const indices = `http://127.0.0.1:${where.port}/bench-jaeger-*`;
-  await fetch(`${indices}/_forcemerge?max_num_segments=1&flush=true`, { method: "POST" });
-  const answer = await fetch(`${indices}/_stats/store`);
-  const { _all } = (await answer.json()) as { _all: { primaries: { store: { size_in_bytes: number } } } };
-  return _all.primaries.store.size_in_bytes;
+  await fetch(`${indices}/_flush`, { method: "POST" });
+  // Files that were merged stand beside the new ones until nobody reads them.
+  for (let before = NaN; ; await wait(3_000)) {
+    const answer = await fetch(`${indices}/_stats/store`);
+    const { _all } = (await answer.json()) as { _all: { primaries: { store: { size_in_bytes: number } } } };
+    const size = _all.primaries.store.size_in_bytes;
+    if (size === before) return size;
+    before = size;
+  }
 }
 
 async function diskOf(folder: string): Promise<number> {

@@ -78,19 +78,19 @@ describe("a capacity plan", () => {
   });
 
   it("fills indices of a day and keeps one day more", () => {
-    // 500 spans/s × 550 B × 86,400 = 23.76 GB a day and copy, below 40 GiB; (2 + 1) days × 2 copies = 142.56 GB.
+    // 500 spans/s × (11 + 2) × 36 B × 86,400 = 20.2176 GB a day and copy, below 40 GiB; (2 + 1) days × 2 copies = 121.3056 GB.
     const { diskEach, held, nodes, shards, writtenPerMonth } = backend("opensearch");
-    assert.deepEqual([held, writtenPerMonth, nodes], [142_560_000_000, 1_425_600_000_000, 3]);
-    // 142.56 GB ÷ 0.85 ÷ 3
-    assert.equal(diskEach, 55_905_882_353);
+    assert.deepEqual([held, writtenPerMonth, nodes], [121_305_600_000, 1_213_056_000_000, 3]);
+    // 121.3056 GB ÷ 0.85 ÷ 3
+    assert.equal(diskEach, 47_570_823_530);
     assert.deepEqual([shards!.primariesPerDay, shards!.total], [1, 6]);
   });
 
   it("knows copies and room of the other backends", () => {
-    // 23.76 GB × 2 days × 3 copies = 142.56 GB, ÷ 0.5 ÷ 3 nodes
-    assert.equal(backend("cassandra").diskEach, 95_040_000_000);
-    // 500 × 112.5 B × 86,400 × 3 days × 2 copies = 29.16 GB, ÷ 0.85 ÷ 2 nodes
-    assert.equal(backend("clickhouse").diskEach, 17_152_941_177);
+    // 500 × (11 + 2) × 65 B × 86,400 × 2 days × 3 copies = 219.024 GB, ÷ 0.5 ÷ 3 nodes
+    assert.equal(backend("cassandra").diskEach, 146_016_000_000);
+    // 500 × 643 B × 0.175 × 86,400 × 3 days × 2 copies = 29.16648 GB, ÷ 0.85 ÷ 2 nodes
+    assert.equal(backend("clickhouse").diskEach, 17_156_752_942);
     // 500 × 643 B × 1.83 × 86,400 × 2 days = 101.666016 GB, ÷ 0.8
     assert.equal(backend("badger").diskEach, 127_082_520_000);
   });
@@ -102,7 +102,7 @@ describe("a capacity plan", () => {
     // 3 × 1,000 kept spans/s at peak are the most for Badger.
     assert.deepEqual(suiting({ ...demand, requestsPerDay: 3 * 8_640_000 })[0], "badger");
     assert.deepEqual(suiting({ ...demand, requestsPerDay: 3.01 * 8_640_000 })[0], "cassandra");
-    // 10,000 times as much: 475 TB a day in indices.
+    // 10,000 times as much: 404 TB a day in indices.
     assert.deepEqual(suiting({ ...demand, requestsPerDay: 8_640_000e4 }), []);
   });
 

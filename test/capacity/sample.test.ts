@@ -7,7 +7,13 @@ const otlp = (service: string, spans: readonly object[]) => ({
   ],
 });
 const shop = otlp("shop", [
-  { traceId: "1", name: "GET /", kind: 2 },
+  {
+    traceId: "1",
+    name: "GET /",
+    kind: 2,
+    attributes: [{ key: "http.route" }],
+    events: [{ name: "retry", attributes: [{ key: "n" }, { key: "why" }] }],
+  },
   { traceId: "1", name: "GET", kind: 3 },
 ]);
 const orders = otlp("orders", [
@@ -26,6 +32,8 @@ describe("a sample of traces", () => {
         traces: 2,
         spansPerRequest: 2,
         bytesPerSpan: (lines[0]!.length + lines[1]!.length) / 4,
+        // service.name for each, and three of the first.
+        attributesPerSpan: 7 / 4,
         services: 2,
         endpoints: 2,
         spanNamesPerEndpoint: 2,
@@ -38,10 +46,10 @@ describe("a sample of traces", () => {
       data: [
         {
           traceID: "a",
-          processes: { p1: { serviceName: "shop" } },
+          processes: { p1: { serviceName: "shop", tags: [{ key: "host.name" }] } },
           spans: [
             { traceID: "a", operationName: "GET /", processID: "p1", tags: [{ key: "span.kind", value: "server" }] },
-            { traceID: "a", operationName: "SELECT", processID: "p1", tags: [] },
+            { traceID: "a", operationName: "SELECT", processID: "p1", tags: [], logs: [{ fields: [{ key: "n" }] }] },
           ],
         },
       ],
@@ -51,6 +59,8 @@ describe("a sample of traces", () => {
       traces: 1,
       spansPerRequest: 2,
       bytesPerSpan: JSON.stringify(document).length / 2,
+      // shop and host.name for each, and a field of an event; the kind of a span is no attribute in OTLP.
+      attributesPerSpan: 5 / 2,
       services: 1,
       endpoints: 1,
       spanNamesPerEndpoint: 2,

@@ -79,7 +79,7 @@ describe("a plan in settings", () => {
       "plan.requestsPerDay: two rates are given; give requests a day or spans a second",
     ]);
     assert.deepEqual(said({ ...traffic, requests: 1 }), [
-      "plan.requests: unknown setting; use one of requestsPerDay, spansPerSecond, peakFactor, spansPerRequest, bytesPerSpan, endpoints, services, spanNamesPerEndpoint, headShare, keptShare, nodes, cpusPerReplica, logLinesPerRequest, bytesPerLogLine, outage",
+      "plan.requests: unknown setting; use one of requestsPerDay, spansPerSecond, peakFactor, spansPerRequest, bytesPerSpan, attributesPerSpan, endpoints, services, spanNamesPerEndpoint, headShare, keptShare, nodes, cpusPerReplica, logLinesPerRequest, bytesPerLogLine, outage",
     ]);
   });
 });

@@ -40,7 +40,8 @@ export async function sit(storage: TraceStorage, binaries: Binaries, folder: str
       traces: {
         receivers: [otlp()],
         processors: fitStorage(limits),
-        exporters: [otlpGrpc({ name: "jaeger", to, tls: false, queue: "none" })],
+        // As in stacks: Jaeger answers when the storage has all of a request.
+        exporters: [otlpGrpc({ name: "jaeger", to, tls: false, queue: "none", timeout: "1m" })],
       },
     },
   });

@@ -78,10 +78,10 @@ const sections: Readonly<Record<string, () => string>> = {
     ),
   "on disk": () =>
     table(
-      ["backend", "ratio", "copies", "free", "granularity", "source", "error"],
-      Object.entries(onDisk).map(([kind, { ratio, copies, free, granularityDays, source, error }]) => [
+      ["backend", "bytes a span and copy", "copies", "free", "granularity", "source", "error"],
+      Object.entries(onDisk).map(([kind, { formula, copies, free, granularityDays, source, error }]) => [
         kind,
-        short(ratio),
+        formula,
         short(copies),
         `${free * 100} %`,
         `${granularityDays} d`,

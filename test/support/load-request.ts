@@ -1,8 +1,14 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context } from "@opentelemetry/api";
 import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import { AlwaysOnSampler, InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
-import { randomFillSync } from "node:crypto";
+import {
+  AlwaysOnSampler,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+  type ReadableSpan,
+} from "@opentelemetry/sdk-trace";
+import { randomBytes, randomFillSync, randomInt } from "node:crypto";
 
 /** Trace ids, each with the ids of its spans, in hexadecimal. */
 export type SpanIds = Map<string, string[]>;
@@ -28,21 +34,27 @@ const milliseconds = 1_000_000n;
 /** Some moment whose bytes occur nowhere else in a request. */
 const epoch = 1_111_111_111n * 1_000n * milliseconds;
 
+/** Texts that take the place of marks are as long as they. */
+const pathMark = (n: number): string => `path${n.toString(16).padStart(12, "0")}`;
+const peerMark = (n: number): string => `peer.${n.toString().padStart(9, "0")}`;
 const traceMark = (n: number): string => `5e5e5e5e5e5e5e5e${n.toString(16).padStart(16, "0")}`;
 const spanMark = (n: number): string => `a7a7a7a7${n.toString(16).padStart(8, "0")}`;
 
 /**
  * Makes requests of so many spans. The SDK's serializer encodes one of them, with marks for ids and times; every
  * request is then a copy with random ids and the present time in their places, so that making load costs little beside
- * handling it. Where requests fail, every span says so.
+ * handling it. Where requests fail, every span says so. Where they vary, each trace has an id of its own in its paths, and
+ * each span a peer of its own, as requests of many users have: what repeats itself takes little of a disk.
  */
-export function requestsOf(spans: number, { failed = false } = {}): () => LoadRequest {
-  const template = encoded(spans, failed);
+export function requestsOf(spans: number, { failed = false, varied = false } = {}): () => LoadRequest {
+  const template = encoded(spans, { failed, varied });
   const traces = Math.ceil(spans / hops.length);
   const traceIds = times(traces, (n) => offsets(template, Buffer.from(traceMark(n), "hex")));
   const spanIds = times(spans, (n) => offsets(template, Buffer.from(spanMark(n), "hex")));
   const starts = times(spans, (n) => offsets(template, nanoseconds(startMark(n))));
   const ends = times(spans, (n) => offsets(template, nanoseconds(endMark(n))));
+  const paths = times(varied ? traces : 0, (n) => offsets(template, Buffer.from(pathMark(n))));
+  const peers = times(varied ? spans : 0, (n) => offsets(template, Buffer.from(peerMark(n))));
   return () => {
     const body = Buffer.from(template);
     const random = randomFillSync(Buffer.allocUnsafe(16 * traces + 8 * spans));
@@ -57,11 +69,16 @@ export function requestsOf(spans: number, { failed = false } = {}): () => LoadRe
       write(body, starts[n]!, startOf[n % hops.length]!);
       write(body, ends[n]!, endOf[n % hops.length]!);
     }
+    paths.forEach((at) => write(body, at, Buffer.from(randomBytes(8).toString("hex"))));
+    peers.forEach((at) => write(body, at, Buffer.from(address())));
     const idsOfTrace = (n: number) =>
       times(Math.min(hops.length, spans - n * hops.length), (i) => spanId(n * hops.length + i).toString("hex"));
     return { body, spanIds: () => new Map(times(traces, (n) => [traceId(n).toString("hex"), idsOfTrace(n)])) };
   };
 }
+
+/** An IPv4 address of 14 characters. */
+const address = (): string => `10.${[100, 100, 100].map((from) => randomInt(from, 256)).join(".")}`;
 
 let latest = 0n;
 
@@ -75,8 +92,23 @@ function moment(): bigint {
 const startMark = (n: number): bigint => epoch + 2n * BigInt(n);
 const endMark = (n: number): bigint => epoch + 2n * BigInt(n) + 1n;
 
-function encoded(spans: number, failed: boolean): Buffer {
-  const finished = new InMemorySpanExporter();
+/** Attributes of one span and its resource, on average. */
+export function attributesOf(spans: number, varying: Varying): number {
+  const made = finished(spans, varying);
+  const count = (attributes: object): number => Object.keys(attributes).length;
+  return made.reduce((sum, span) => sum + count(span.attributes) + count(span.resource.attributes), 0) / made.length;
+}
+
+interface Varying {
+  readonly failed?: boolean;
+  readonly varied?: boolean;
+}
+
+const encoded = (spans: number, varying: Varying): Buffer =>
+  Buffer.from(ProtobufTraceSerializer.serializeRequest(finished(spans, varying))!);
+
+function finished(spans: number, { failed = false, varied = false }: Varying): ReadableSpan[] {
+  const exporter = new InMemorySpanExporter();
   let n = 0;
   const idGenerator = {
     generateTraceId: () => traceMark(Math.floor(n / hops.length)),
@@ -87,12 +119,13 @@ function encoded(spans: number, failed: boolean): Buffer {
       const provider = new TracerProvider({
         resource: resourceFromAttributes({ "service.name": service, "service.version": "1.0.0", "host.name": "load" }),
         sampler: new AlwaysOnSampler(),
-        spanProcessors: [new SimpleSpanProcessor({ exporter: finished })],
+        spanProcessors: [new SimpleSpanProcessor({ exporter })],
         idGenerator,
       });
       return [service, provider.getTracer("load")];
     }),
   );
+  const pathOf = (span: number): string => pathMark(Math.floor(span / hops.length));
   let parent: Context = ROOT_CONTEXT;
   for (; n < spans; n++) {
     const hop = hops[n % hops.length]!;
@@ -103,7 +136,8 @@ function encoded(spans: number, failed: boolean): Buffer {
       "server.port": 8080,
       "url.scheme": "http",
       "user_agent.original": "load/1.0",
-      ...("route" in hop && { "http.route": hop.route, "url.path": hop.route }),
+      ...(varied && { "network.peer.address": peerMark(n) }),
+      ...("route" in hop && { "http.route": hop.route, "url.path": varied ? `${hop.route}/${pathOf(n)}` : hop.route }),
     };
     const options = { kind: hop.kind, attributes, startTime: hrTime(startMark(n)) };
     const span = tracers.get(hop.service)!.startSpan(hop.name, options, hop === hops[0] ? ROOT_CONTEXT : parent);
@@ -111,7 +145,7 @@ function encoded(spans: number, failed: boolean): Buffer {
     span.end(hrTime(endMark(n)));
     parent = trace.setSpan(ROOT_CONTEXT, span);
   }
-  return Buffer.from(ProtobufTraceSerializer.serializeRequest(finished.getFinishedSpans())!);
+  return exporter.getFinishedSpans();
 }
 
 const hrTime = (time: bigint): [number, number] => [Number(time / 1_000_000_000n), Number(time % 1_000_000_000n)];

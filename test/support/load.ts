@@ -15,10 +15,14 @@ export interface LoadOptions {
   readonly connections?: number;
   /** Longest time for which one request is sent again, in milliseconds. @default 120_000 */
   readonly retryFor?: number;
+  /** Longest time for one answer, in milliseconds. @default 10_000, as SDKs have it */
+  readonly patience?: number;
   /** Keeps the ids of acknowledged spans. @default true */
   readonly record?: boolean;
   /** Makes every span one of a request that failed. @default false */
   readonly failed?: boolean;
+  /** Gives traces and spans values of their own. @default false */
+  readonly varied?: boolean;
   /** Bearer token. @default - none is sent */
   readonly token?: string;
 }
@@ -42,13 +46,11 @@ export interface LoadResult {
 const retryable = [429, 502, 503, 504];
 const firstPause = 100;
 const longestPause = 1_000;
-/** Longest time for one answer, in milliseconds: an SDK's default. */
-const patience = 10_000;
 
 /** Sends spans as an SDK does, over OTLP/HTTP with protobuf, and remembers which of them were acknowledged. */
 export async function load(options: LoadOptions): Promise<LoadResult> {
-  const { seconds, spansPerSecond, spansPerRequest = 5, connections = 4, record = true, failed = false } = options;
-  const make = requestsOf(spansPerRequest, { failed });
+  const { seconds, spansPerSecond, spansPerRequest = 5, connections = 4, record = true, failed, varied } = options;
+  const make = requestsOf(spansPerRequest, { failed: failed === true, varied: varied === true });
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const acknowledged: SpanIds = new Map();
   const count = { acknowledged: 0, rejected: 0, abandoned: 0, retries: 0 };
@@ -119,7 +121,7 @@ function isTaken({ status, body }: Answer): boolean {
   return Number(ProtobufTraceSerializer.deserializeResponse(body)?.partialSuccess?.rejectedSpans ?? 0) === 0;
 }
 
-const post = (agent: Agent, { url, token }: LoadOptions, body: Buffer): Promise<Answer> =>
+const post = (agent: Agent, { url, token, patience = 10_000 }: LoadOptions, body: Buffer): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const headers = {
       "content-type": "application/x-protobuf",

@@ -36,6 +36,7 @@ describe("plan's flags", () => {
     assert.deepEqual(demand, {
       spansPerSecond: 10,
       bytesPerSpan: 500,
+      attributesPerSpan: 0,
       spansPerRequest: 1,
       endpoints: 1,
       services: 1,
