@@ -168,19 +168,24 @@ const bytesOf = ({ nodes, size, partitions = defaultPartitions }: Pick<Brokers, 
   Math.floor((inBytes(size) * used * nodes) / (copiesOn(nodes).copies * partitions));
 
 /** What is wrong with brokers that would run: too old, or with volumes that hold less than is written at once. */
-export const brokerProblems = (brokers: Brokers, largest: Size): Problem[] => [
-  ...tooOld("Kafka", brokers.image ?? images.kafka, oldest),
-  ...(bytesOf(brokers) >= 8 * inBytes(largest)
-    ? []
-    : [
-        {
-          path: "managed.size",
-          value: brokers.size,
-          reason: `too little for ${brokers.partitions ?? defaultPartitions} partitions and messages of ${largest}`,
-          remedy: "write more, or fewer partitions",
-        },
-      ]),
-];
+export function brokerProblems(brokers: Brokers, largest: Size): Problem[] {
+  const { nodes, size, partitions = defaultPartitions } = brokers;
+  const least = 8 * inBytes(largest);
+  const mebibytes = Math.ceil((least * copiesOn(nodes).copies * partitions) / (used * nodes) / 1024 ** 2);
+  return [
+    ...tooOld("Kafka", brokers.image ?? images.kafka, oldest),
+    ...(bytesOf(brokers) >= least
+      ? []
+      : [
+          {
+            path: "managed.size",
+            value: size,
+            reason: `too little for ${partitions} partitions and messages of ${largest}`,
+            remedy: `write "${mebibytes} MiB" or more, or fewer partitions`,
+          },
+        ]),
+  ];
+}
 
 /** Its brokers are controllers without further programs, and log as this one does. */
 const oldest = "4.0.0";

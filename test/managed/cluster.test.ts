@@ -94,7 +94,7 @@ const candidates: readonly Candidate[] = [
 
 /** What a stack is told that runs so many of them: Kafka is no storage, but stands before one. */
 const settings = (kind: Kind, nodes: number, cpu: number) => {
-  const managed = { nodes, size: "2 GiB", memory: "1 GiB", cpu };
+  const managed = { nodes, size: "3 GiB", memory: "1 GiB", cpu };
   return kind === "kafka" ? { buffer: { managed } } : { storage: { kind, managed, retention: "72h" } };
 };
 

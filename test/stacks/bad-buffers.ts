@@ -32,7 +32,7 @@ export const badBuffers: Readonly<Record<string, Case>> = {
   ],
   "a volume too small for what is written at once": [
     set({ buffer: { managed: { nodes: 1, size: "1 GiB", partitions: 100 } } }),
-    'jaeger.buffer.managed.size: too little for 100 partitions and messages of 16 MiB, got "1 GiB"; write more, or fewer partitions',
+    'jaeger.buffer.managed.size: too little for 100 partitions and messages of 16 MiB, got "1 GiB"; write "18286 MiB" or more, or fewer partitions',
   ],
   "a topic that Kafka does not take": [
     set({ buffer: { topic: "spans/all", external: { brokers: ["k:9092"] } } }),
