@@ -27,6 +27,8 @@ export async function fastClock(engine: string, secondsPerDay: number): Promise<
       response.end(older(await buffer(answer), speed));
     })().catch((error: unknown) => response.writeHead(502).end(String(error)));
   });
+  // A connection that is closed for idleness may be just what the next question goes to.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -26,6 +26,8 @@ export async function openGate(port: number, user: string, password: string): Pr
     passed.on("error", () => answer.destroy());
     return incoming.pipe(passed);
   });
+  // A connection that is closed for idleness may be just what the next question goes to.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -31,6 +31,8 @@ const hops = [
 ] as const;
 
 const milliseconds = 1_000_000n;
+/** From one hop to the next. Whole milliseconds would have hops of two requests begin in one microsecond. */
+const later = 5n * milliseconds + 137_000n;
 /** Some moment whose bytes occur nowhere else in a request. */
 const epoch = 1_111_111_111n * 1_000n * milliseconds;
 
@@ -61,7 +63,7 @@ export function requestsOf(spans: number, { failed = false, varied = false } = {
     const traceId = (n: number) => random.subarray(16 * n, 16 * n + 16);
     const spanId = (n: number) => random.subarray(16 * traces + 8 * n, 16 * traces + 8 * n + 8);
     const now = moment();
-    const startOf = hops.map((_, depth) => nanoseconds(now - BigInt(100 - 5 * depth) * milliseconds));
+    const startOf = hops.map((_, depth) => nanoseconds(now - 100n * milliseconds + BigInt(depth) * later));
     const endOf = hops.map((_, depth) => nanoseconds(now - BigInt(5 * depth) * milliseconds));
     for (let n = 0; n < traces; n++) write(body, traceIds[n]!, traceId(n));
     for (let n = 0; n < spans; n++) {
