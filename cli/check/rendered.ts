@@ -1,14 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Refusal } from "../../components/core/problems";
 import { filesUnder, renderAll, renderedFolder } from "../../stacks/rendered";
-import { failed, passed, type Check } from "./check";
+import { failed, passed, skipped, type Check } from "./check";
 
-/** The committed files against what the code renders. */
-export const renderedCheck = (): Check => ({
+/** The committed files against what the code renders, unless settings are refused, which their own check says. */
+export const renderedCheck = (render: () => Readonly<Record<string, string>> = renderAll): Check => ({
   subject: "configs/rendered",
   by: "render",
   run: async () => {
-    const files = renderAll();
+    let files;
+    try {
+      files = render();
+    } catch (error) {
+      if (error instanceof Refusal) return skipped("nothing is rendered from settings that are refused");
+      throw error;
+    }
     const at = (path: string) => join(renderedFolder, path);
     const stale = Object.keys(files).filter(
       (path) => !existsSync(at(path)) || readFileSync(at(path), "utf8") !== files[path],

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { renderedCheck } from "../../cli/check/rendered";
+import { Refusal } from "../../components/core/problems";
 import { dockerPlanner } from "../../components/platforms/docker/plan";
 import { settingsFrom } from "../../configs/schema";
 import { hostOf } from "../../stacks/host";
@@ -14,6 +15,13 @@ const secretTexts = Object.values(describedSecrets).map(({ secret }) => String(s
 describe("configs/rendered", () => {
   it("is what the code renders", async () => {
     assert.deepEqual(await renderedCheck().run(), { state: "passed" });
+  });
+
+  it("is left to the check of settings where those are refused", async () => {
+    const outcome = await renderedCheck(() => {
+      throw new Refusal("settings", [{ path: "queueSize", reason: "not a size", remedy: "write one" }]);
+    }).run();
+    assert.deepEqual(outcome, { state: "skipped", why: "nothing is rendered from settings that are refused" });
   });
 
   it("holds for each stack the files of each workload, Jaeger's for the oldest version too, and the objects", () => {
