@@ -31,7 +31,7 @@ export const plan = z.strictObject({
 
 interface Settled extends Omit<Planned, "storage"> {
   readonly plan: z.infer<typeof plan>;
-  readonly storage: { readonly kind: string; readonly size?: unknown; readonly retention?: unknown };
+  readonly storage: NonNullable<Planned["storage"]>;
   readonly buffer?:
     { readonly managed?: { readonly nodes: unknown; readonly size: unknown; readonly outage?: unknown } } | undefined;
   readonly sampler: Planned["sampler"] & { readonly decisionWait: Duration };

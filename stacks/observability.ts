@@ -81,7 +81,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
         storage: settings.storage,
         tailSampling: samples(settings),
         buffer: buffer !== undefined,
-        volumes: measuresVolumes(settings) ? engines.filter(hasVolume).map(({ name }) => name) : [],
+        ...watched(settings, stored, buffer?.engines),
         processes: fewestOf(settings),
       }),
       outside: ports.prometheus,
@@ -111,8 +111,15 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
   return workloads.map((workload) => reserving(workload, settings.cpu[workload.name as keyof Settings["cpu"]]));
 }
 
-const hasVolume = ({ volumes = {} }: Workload): boolean =>
-  Object.values(volumes).some(({ kind }) => kind === "persistent");
+/** Volumes of engines and brokers, where there are any and agents measure them. */
+function watched(settings: Settings, stored: readonly Workload[], brokers: readonly Workload[] = []) {
+  const held = (workloads: readonly Workload[]) =>
+    workloads
+      .filter(({ volumes = {} }) => Object.values(volumes).some(({ kind }) => kind === "persistent"))
+      .map(({ name }) => name);
+  const volumes = { engines: held(stored), brokers: held(brokers) };
+  return measuresVolumes(settings) && volumes.engines.length + volumes.brokers.length > 0 ? { volumes } : {};
+}
 
 /** A workload that may count on a share of CPUs. */
 const reserving = (workload: Workload, cpu: number | undefined): Workload =>

@@ -1,3 +1,5 @@
+import { bufferDefaults } from "../../components/buffer/buffer";
+import { brokerDefaults } from "../../components/buffer/managed";
 import { inBytes, inMilliseconds, isDuration, isSize } from "../../components/core/units";
 import type { Settings } from "../../configs/schema";
 import { isObject } from "./fields";
@@ -9,14 +11,26 @@ const durabilities = ["memory", "disk", "disk-fsync"];
 
 /** Settings that now keep less than they did. */
 export function lowered(before: Settings, after: Settings): Loss[] {
-  const were = new Map(leaves(before));
-  const changes = leaves(after).flatMap(([path, now]) => {
+  const were = new Map(leaves(whole(before)));
+  const changes = leaves(whole(after)).flatMap(([path, now]) => {
     const was = were.get(path);
     const loses = was === undefined || was === now ? undefined : lost(path, String(was), String(now), after);
     return loses === undefined ? [] : [{ what: path, change: `from ${was} to ${now}`, loses }];
   });
-  return [...changes, ...begunRetention(before, after), ...anotherWay(before, after)];
+  return [...changes, ...begunRetention(before, after), ...endedArchive(before, after), ...anotherWay(before, after)];
 }
+
+/** Settings with what is so in a buffer where they do not say. */
+const whole = ({ buffer, ...others }: Settings): object => ({
+  ...others,
+  ...(buffer && {
+    buffer: {
+      ...bufferDefaults,
+      ...buffer,
+      ...(buffer.managed !== undefined && { managed: { ...brokerDefaults, ...buffer.managed } }),
+    },
+  }),
+});
 
 /** What is lost where a setting goes from one value to another; undefined where nothing is. */
 function lost(path: string, was: string, now: string, { platform, storage }: Settings): string | undefined {
@@ -35,15 +49,22 @@ function lost(path: string, was: string, now: string, { platform, storage }: Set
   if (path === "buffer.topic") return `sight of what waits in ${was} until it is changed back`;
   if (path === "buffer.managed.nodes") return "what waits in Kafka: brokers of another number begin anew, if they can";
   if (path === "buffer.managed.partitions") {
-    return "what waits beyond its new share of the volume; the topic itself keeps the partitions it was made with";
+    return Number(now) > Number(was)
+      ? "what waits beyond its new share of the volume; the topic itself keeps the partitions it was made with"
+      : `room: the topic keeps its ${was} partitions, each may now take more, and a volume that is full stops its broker`;
   }
-  if (/retention$/i.test(last) && isDuration(was) && isDuration(now) && inMilliseconds(now) < inMilliseconds(was)) {
+  const isShorter = isDuration(was) && isDuration(now) && inMilliseconds(now) < inMilliseconds(was);
+  if (path === "buffer.managed.outage") return isShorter ? `what waits in Kafka for longer than ${now}` : undefined;
+  if (/retention$/i.test(last) && isShorter) {
     const ofTraces = path === "storage.retention" || path === "storage.archiveRetention";
     return ofTraces ? tracesGone(storage.kind, was, now) : `what is between ${now} and ${was} old`;
   }
   if (!/size$/i.test(last) || !isSize(was) || !isSize(now) || inBytes(now) >= inBytes(was)) return undefined;
   if (/queue/i.test(last)) return "time for which the next hop may be away before senders are refused";
   // What becomes of a claim is told by the claim. Docker holds no volume to its size.
+  if (path === "buffer.managed.size" && platform === "docker") {
+    return "what waits in Kafka beyond its new share of the volume";
+  }
   if (path === "metricsSize") return `the oldest metrics beyond ${now}`;
   return platform === "docker" ? undefined : "nothing: Kubernetes refuses to shrink a claim, so the update fails";
 }
@@ -72,12 +93,36 @@ function begunRetention({ storage: was }: Settings, { storage: is }: Settings): 
   return [{ what: "storage.retention", change: `set to ${after}`, loses }];
 }
 
+/** An archive that nobody looks in any more. */
+function endedArchive({ storage: was }: Settings, { storage: is }: Settings): Loss[] {
+  const hasArchive = (storage: object) => "archiveRetention" in storage && storage.archiveRetention !== undefined;
+  if (was.kind !== is.kind || !hasArchive(was) || hasArchive(is)) return [];
+  const isIndexed = is.kind === "elasticsearch" || is.kind === "opensearch";
+  const loses = "sight of archived traces until it is written again";
+  return [
+    {
+      what: "storage.archiveRetention",
+      change: "taken out",
+      loses: isIndexed ? `${loses}; nothing deletes them meanwhile` : loses,
+    },
+  ];
+}
+
 /** What waits on the way that is no longer taken. */
 function anotherWay({ buffer: was }: Settings, { buffer: is }: Settings): Loss[] {
-  if ((was === undefined) === (is === undefined)) return [];
-  return was === undefined
-    ? [{ what: "buffer", change: "put in", loses: "sight of what waits for Jaeger in queues, until it is taken out" }]
-    : [{ what: "buffer", change: "taken out", loses: "sight of what waits in Kafka, until it is put in again" }];
+  if (was === undefined && is === undefined) return [];
+  if (was === undefined) {
+    return [
+      { what: "buffer", change: "put in", loses: "sight of what waits for Jaeger in queues, until it is taken out" },
+    ];
+  }
+  if (is === undefined) {
+    return [{ what: "buffer", change: "taken out", loses: "sight of what waits in Kafka, until it is put in again" }];
+  }
+  const [before, after] = [was, is].map(({ managed }) => (managed === undefined ? "external" : "managed"));
+  if (before === after) return [];
+  const loses = "sight of what waits in the Kafka before, until it is changed back";
+  return [{ what: "buffer", change: `from ${before} to ${after}`, loses }];
 }
 
 /** Every plain value with its path: `storage.retention`. */

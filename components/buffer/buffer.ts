@@ -73,12 +73,15 @@ const checks: Checks<BufferOptions> = {
   }),
 };
 
+/** What is so where options do not say. */
+export const bufferDefaults = { topic: "otlp_spans", group: "jaeger" } as const;
+
 /** A buffer in Kafka. */
 export function kafkaBuffer(options: BufferOptions): TraceBuffer {
   const problems = [...check(options, checks), ...oneOfBoth(options)];
   const {
-    topic = "otlp_spans",
-    group = "jaeger",
+    topic = bufferDefaults.topic,
+    group = bufferDefaults.group,
     largest = options.managed === undefined ? "1 MiB" : "16 MiB",
   } = options;
   const described = { topic, group, largest, warnings: [], problems };

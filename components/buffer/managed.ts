@@ -159,19 +159,21 @@ function start(nodes: number, { host, port, members }: Endpoint): string {
 }
 
 /** Share of a volume that messages may take; each partition may be one file above its own. */
-const used = 0.7;
+const usedPercent = 70;
 const defaultPartitions = 12;
+/** What is so where options do not say. */
+export const brokerDefaults = { outage: "24h", partitions: defaultPartitions } as const;
 const gibibyte = 1024 ** 3;
 
 /** Bytes that each partition may take. */
 const bytesOf = ({ nodes, size, partitions = defaultPartitions }: Pick<Brokers, "nodes" | "size" | "partitions">) =>
-  Math.floor((inBytes(size) * used * nodes) / (copiesOn(nodes).copies * partitions));
+  Math.floor((inBytes(size) * usedPercent * nodes) / (100 * copiesOn(nodes).copies * partitions));
 
 /** What is wrong with brokers that would run: too old, or with volumes that hold less than is written at once. */
 export function brokerProblems(brokers: Brokers, largest: Size): Problem[] {
   const { nodes, size, partitions = defaultPartitions } = brokers;
   const least = 8 * inBytes(largest);
-  const mebibytes = Math.ceil((least * copiesOn(nodes).copies * partitions) / (used * nodes) / 1024 ** 2);
+  const mebibytes = Math.ceil((100 * least * copiesOn(nodes).copies * partitions) / (usedPercent * nodes) / 1024 ** 2);
   return [
     ...tooOld("Kafka", brokers.image ?? images.kafka, oldest),
     ...(bytesOf(brokers) >= least
@@ -197,7 +199,7 @@ const oldest = "4.0.0";
  * Source: "Broker Configs" in the documentation of Kafka.
  */
 function settingsOf(
-  { nodes, size, outage = "24h", partitions = defaultPartitions }: Brokers,
+  { nodes, size, outage = brokerDefaults.outage, partitions = defaultPartitions }: Brokers,
   largest: Size,
   // A broker alone finds itself: the name of all is known when it is ready, which takes a controller.
   { port, members = ["localhost"] }: Endpoint,

@@ -2,12 +2,19 @@ import type { Problem } from "../core/problems";
 import { inBytes, inSeconds, isDuration, isSize, type Duration, type Size } from "../core/units";
 import { brokerDisk } from "./buffer";
 import type { CapacityPlan } from "./plan";
+import { whole } from "./whole";
 import { inUnits } from "./write";
 
 /** Settings of a stack as far as a plan has something to say about them; what is left out is not compared. */
 export interface Planned {
   readonly queueSize?: Size;
-  readonly storage?: { readonly kind: string; readonly size?: unknown; readonly retention?: unknown };
+  readonly storage?: {
+    readonly kind: string;
+    readonly size?: unknown;
+    readonly retention?: unknown;
+    /** Nodes that the stack runs. */
+    readonly managed?: unknown;
+  };
   /** Brokers that the stack runs. */
   readonly buffer?: { readonly managed?: { readonly nodes: unknown; readonly size: unknown } } | undefined;
   readonly gateway?: { readonly replicas: Replicas };
@@ -68,8 +75,30 @@ export function comparison(settings: Planned, plan: CapacityPlan): Shortfall[] {
   size("logsSize", settings.logsSize, plan.logs.disk);
   const { nodes, size: volume } = settings.buffer?.managed ?? {};
   if (Number(nodes) >= 1) size("buffer.managed.size", volume, brokerDisk(plan.buffer.held, Number(nodes)));
+  const backend = plan.backends.find(({ kind }) => kind === settings.storage?.kind);
+  const own = nodesOf(settings.storage?.managed);
+  if (backend !== undefined && own !== undefined) {
+    // What the plan gives to its nodes is shared by those that there are.
+    const share = backend.nodes / own.nodes;
+    size("storage.managed.size", own.size, whole(backend.diskEach * share));
+    size("storage.managed.memory", own.memory, backend.memoryEach && whole(backend.memoryEach * Math.max(1, share)));
+    short("storage.managed.cpu", own.cpu, own.cpu, backend.cpuEach && Math.ceil(backend.cpuEach * share * 10) / 10);
+  }
   return [...problems, ...ofStorage(settings, plan)];
 }
+
+interface Nodes {
+  readonly nodes: number;
+  readonly size?: unknown;
+  readonly memory?: unknown;
+  readonly cpu?: number;
+}
+
+/** Nodes of a managed store, as far as they are some; the store itself says what is wrong with them. */
+const nodesOf = (managed: unknown): Nodes | undefined =>
+  typeof managed === "object" && managed !== null && "nodes" in managed && Number(managed.nodes) >= 1
+    ? (managed as Nodes)
+    : undefined;
 
 function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Shortfall[] {
   const backend = backends.find(({ kind }) => kind === storage?.kind);

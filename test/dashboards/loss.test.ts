@@ -17,7 +17,7 @@ describe("docs/loss.md", () => {
         storage: { kind: "badger", size: "20 GiB" },
         tailSampling: true,
         buffer: true,
-        volumes: ["opensearch"],
+        volumes: { engines: ["opensearch"], brokers: [] },
         processes: { sampler: 2 },
       }),
     )

@@ -9,7 +9,7 @@ export const allRules: Readonly<Record<string, RuleGroups>> = tracingRules({
   storage: { kind: "badger", size: "20 GiB" },
   tailSampling: true,
   buffer: true,
-  volumes: ["opensearch", "kafka"],
+  volumes: { engines: ["opensearch"], brokers: ["kafka"] },
   processes: { gateway: 2, sampler: 2 },
 });
 

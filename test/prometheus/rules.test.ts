@@ -45,6 +45,7 @@ describe("rules on the health of tracing", () => {
         "warning TraceVolumeFull",
         "critical VolumeLow",
         "warning VolumeFullTomorrow",
+        "warning VolumeUnmeasured",
         "critical RulesFail",
         "critical MetricsStorageFails",
         "warning MetricsVolumeFull",

@@ -31,6 +31,10 @@ const buffered = (read: string): Series => ({
   [`otelcol_exporter_sent_spans_total{${sampler},exporter="kafka/buffer"}`]: growing(150),
   [`otelcol_receiver_accepted_spans_total{job="jaeger",receiver="kafka",transport="kafka"}`]: read,
 });
+/** One message, long ago. */
+const unreadable = (samples: string): Series => ({
+  [`otelcol_kafka_receiver_unmarshal_failed_spans_total{job="jaeger",topic="otlp_spans",partition="0"}`]: samples,
+});
 /** One partition of two stands in the way of what it has. */
 const waited = (seconds: number): Series => ({
   [`otelcol_kafka_receiver_records_delay_seconds_sum{job="jaeger",partition="1"}`]: growing(15),
@@ -102,9 +106,8 @@ export const samplingScenarios: Readonly<Record<string, readonly Scenario[]>> = 
     { fires: buffered(still(400)), quiet: buffered(growing(10)), labels: {}, value: "10", at: "25m" },
     { fires: buffered("_x120"), quiet: buffered("_x20 0+15x100"), labels: {}, value: "10", at: "25m" },
   ],
-  BufferUnreadable: faults(
-    (at) => `otelcol_kafka_receiver_unmarshal_failed_spans_total{job="jaeger",topic="otlp_spans",partition="${at}"}`,
-    { job: "jaeger" },
-  ),
+  BufferUnreadable: [
+    { fires: unreadable("0x20 1x100"), quiet: unreadable("0x120"), labels: { job: "jaeger" }, value: "1", at: "25m" },
+  ],
   BufferBehind: [{ fires: waited(660), quiet: waited(540), labels: {}, value: "11m 0s", at: "25m" }],
 };

@@ -27,16 +27,25 @@ export const volumeScenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ],
   VolumeFullTomorrow: [
     {
-      fires: { ...volume("opensearch-1", "450-0.1x800"), ...volume("kafka-0", "450-0.01x800") },
-      // One fills slowly, one has more than half left, and one stands still.
+      fires: { ...volume("opensearch-1", "450-0.1x800"), ...volume("opensearch-0", "450-0.01x800") },
+      // One fills slowly, one has more than half left, and a broker deletes what is oldest.
       quiet: {
         ...volume("opensearch-1", "450-0.05x800"),
         ...volume("opensearch-0", "900-0.3x800"),
-        ...volume("kafka-0", "450x800"),
+        ...volume("kafka-0", "450-0.1x800"),
       },
       labels,
       value: "-198",
       at: "3h",
+    },
+  ],
+  VolumeUnmeasured: [
+    {
+      fires: { ...volume("opensearch-1", still(500)), ...volume("kafka-0", still(500), "scratch-1") },
+      quiet: { ...volume("opensearch-1", still(500)), ...volume("kafka-0", still(500)) },
+      labels: { k8s_volume_name: "data", workload: "kafka" },
+      value: "1",
+      at: "30m",
     },
   ],
 };

@@ -27,6 +27,21 @@ function stack(settings: ReturnType<typeof settingsFrom>) {
   return { workloads, objects: planner.plan(workloads), file };
 }
 
+describe("brokers of its own", () => {
+  it("are taken with the least size that a refusal names, whatever the number of partitions", () => {
+    const problemsOf = (nodes: number, partitions: number, size: `${number} MiB`) =>
+      kafkaBuffer({ managed: { nodes, partitions, size, at: kubernetesPlanner({ name: "prod" }) } }).problems;
+    for (const nodes of [1, 3]) {
+      for (let partitions = 12; partitions <= 200; partitions++) {
+        const [refused] = problemsOf(nodes, partitions, "1024 MiB");
+        const least = Number(/write "(\d+) MiB"/.exec(refused!.remedy)?.[1]);
+        assert.deepEqual(problemsOf(nodes, partitions, `${least} MiB`), [], `${nodes} nodes, ${partitions} partitions`);
+        assert.equal(problemsOf(nodes, partitions, `${least - 1} MiB`).length, 1);
+      }
+    }
+  });
+});
+
 describe("a prod stack with brokers of its own", () => {
   const settings = {
     ...settingsOfStack("prod"),

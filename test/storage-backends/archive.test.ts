@@ -69,7 +69,7 @@ describe("an archive", () => {
         path: "keyspace",
         value: "k".repeat(41),
         reason: `its archive would be ${"k".repeat(41)}_archive, and Cassandra takes 48 letters`,
-        remedy: "write 40 or less",
+        remedy: "write a name of up to 40 letters, or leave out archiveRetention",
       },
     ]);
   });

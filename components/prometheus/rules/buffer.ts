@@ -1,6 +1,5 @@
 import * as metrics from "../metrics";
 import type { RuleGroups } from "../rule";
-import { grew } from "./counters";
 
 const byPartition = (counter: string) => `sum by (partition) (rate(${counter}[10m]))`;
 const rate = (counter: string, where = "") => `sum(rate(${counter}${where}[10m]))`;
@@ -19,11 +18,12 @@ export const bufferRules: RuleGroups = [
         severity: "critical",
         summary: "Spans wait in Kafka, and Jaeger takes none",
         description:
-          "{{ $value | humanize }} spans a second are written. Kafka deletes them when their time there is over. The log of Jaeger says what its storage answers.",
+          "{{ $value | humanize }} spans a second are written. Kafka deletes them when their time there is over, or when they take 70 % of its volumes. The log of Jaeger says what its storage answers.",
       },
       {
         alert: "BufferUnreadable",
-        expr: grew(metrics.bufferUnreadable, "job"),
+        // Its partition stands for as long as the process runs, and so long the counter keeps what it has.
+        expr: `sum by (job) (${metrics.bufferUnreadable}) > 0`,
         severity: "critical",
         summary: "{{ $labels.job }} has met a message in Kafka that it cannot read",
         description:
@@ -36,7 +36,7 @@ export const bufferRules: RuleGroups = [
         severity: "warning",
         summary: "Spans wait {{ $value | humanizeDuration }} in Kafka",
         description:
-          "The storage takes less than comes. When they wait as long as Kafka keeps them, they are lost: give the storage more, or keep fewer traces.",
+          "The storage takes less than comes. When they wait as long as Kafka keeps them, or take 70 % of its volumes, they are lost: give the storage more, or keep fewer traces.",
       },
     ],
   },

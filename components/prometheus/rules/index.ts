@@ -8,7 +8,7 @@ import { prometheusRules } from "./prometheus";
 import { samplingRules } from "./sampling";
 import { spanRules } from "./spans";
 import { targetRules } from "./targets";
-import { volumeRules } from "./volumes";
+import { volumeRules, type WatchedVolumes } from "./volumes";
 
 export interface TracingRulesOptions {
   /** Where traces are kept, for alerts on its disk. @default - nobody watches that disk */
@@ -17,8 +17,8 @@ export interface TracingRulesOptions {
   readonly tailSampling?: boolean;
   /** Whether traces wait in Kafka for Jaeger. @default false */
   readonly buffer?: boolean;
-  /** StatefulSets whose volumes the kubelet alone measures, through agents. @default - nobody watches their volumes */
-  readonly volumes?: readonly string[];
+  /** Volumes that the kubelet alone measures, through agents. @default - nobody watches them */
+  readonly volumes?: WatchedVolumes;
   /**
    * Processes that each job has at least: where targets come from DNS, one that is away is no target. @default - nobody
    * counts them
@@ -31,7 +31,7 @@ export const tracingRules = ({
   storage,
   tailSampling = false,
   buffer = false,
-  volumes = [],
+  volumes,
   processes = {},
 }: TracingRulesOptions = {}) =>
   ({
@@ -41,7 +41,7 @@ export const tracingRules = ({
     ...(tailSampling && { sampling: samplingRules }),
     ...(buffer && { buffer: bufferRules }),
     jaeger: jaegerRules(storage),
-    ...(volumes.length > 0 && { volumes: volumeRules(volumes) }),
+    ...(volumes && { volumes: volumeRules(volumes) }),
     prometheus: prometheusRules,
     loki: lokiRules,
   }) satisfies Readonly<Record<string, RuleGroups>>;

@@ -1,16 +1,28 @@
 import { volumeAvailable, volumeCapacity } from "../metrics";
 import type { RuleGroups } from "../rule";
 
-/**
- * Room in the volumes of what has no figures of its own for Prometheus: engines of storages, brokers.
- *
- * @param workloads names of StatefulSets
- */
-export function volumeRules(workloads: readonly string[]): RuleGroups {
-  const pods = `k8s_pod_name=~"(${workloads.join("|")})-[0-9]+"`;
-  const of = (metric: string) => `min by (k8s_pod_name, k8s_volume_name) (${metric}{${pods},k8s_volume_name="data"})`;
-  const left = `${of(volumeAvailable)} / ${of(volumeCapacity)}`;
-  const tomorrow = `min by (k8s_pod_name, k8s_volume_name) (predict_linear(${volumeAvailable}{${pods},k8s_volume_name="data"}[6h], 86400))`;
+/** StatefulSets whose volumes, called `data`, the kubelet alone measures. */
+export interface WatchedVolumes {
+  /** Engines of storages: they fill what they are given. */
+  readonly engines: readonly string[];
+  /** Brokers, which delete what is oldest before a volume is full. */
+  readonly brokers: readonly string[];
+}
+
+const podsOf = (workloads: readonly string[]) =>
+  `k8s_volume_name="data",k8s_pod_name=~"(${workloads.join("|")})-[0-9]+"`;
+/** A pod that has moved has figures of two nodes for a while. */
+const smallest = (metric: string, workloads: readonly string[]) =>
+  `min by (k8s_pod_name, k8s_volume_name) (${metric}{${podsOf(workloads)}})`;
+const left = (workloads: readonly string[]) =>
+  `${smallest(volumeAvailable, workloads)} / ${smallest(volumeCapacity, workloads)}`;
+/** What no node tells of, by the name of its workload. */
+const unmeasured = (workload: string) =>
+  `label_replace(absent(${volumeAvailable}{${podsOf([workload])}}), "workload", "${workload}", "", "")`;
+
+/** Room in the volumes of what has no figures of its own for Prometheus. */
+export function volumeRules({ engines, brokers }: WatchedVolumes): RuleGroups {
+  const all = [...engines, ...brokers];
   return [
     {
       name: "volumes",
@@ -18,22 +30,36 @@ export function volumeRules(workloads: readonly string[]): RuleGroups {
         {
           alert: "VolumeLow",
           // Where OpenSearch and Elasticsearch put no more copies; from 0.05 on they refuse writes.
-          expr: `${left} < 0.15`,
+          expr: `${left(all)} < 0.15`,
           for: "10m",
           severity: "critical",
           summary: "{{ $value | humanizePercentage }} of the volume of {{ $labels.k8s_pod_name }} is left",
           description:
-            "Give it more: raise its `size`, which grows volumes in place where the storage class allows it, or add nodes. A shorter retention frees space with the next run of its jobs. OpenSearch and Elasticsearch refuse writes from 95 % on.",
+            "Raise its `size`, which grows volumes in place where the storage class allows it. Less retention frees space of OpenSearch and Elasticsearch when the cleaner runs next, of Cassandra once its tables are altered. OpenSearch and Elasticsearch refuse writes from 95 % on.",
         },
+        ...(engines.length === 0
+          ? []
+          : [
+              {
+                alert: "VolumeFullTomorrow",
+                // Files that are merged come and go: below half, a slope of hours says little.
+                expr: `predict_linear((${smallest(volumeAvailable, engines)})[6h:5m], 86400) < 0 and ${left(engines)} < 0.5`,
+                for: "1h" as const,
+                severity: "warning" as const,
+                summary:
+                  "At the pace of the last six hours the volume of {{ $labels.k8s_pod_name }} is full within a day",
+                description:
+                  "Raise its `size` now, or see what sends so much: the dashboard Services has the requests, and `sightline plan` the size for them.",
+              },
+            ]),
         {
-          alert: "VolumeFullTomorrow",
-          // Files that are merged come and go: below half, a slope of hours says little.
-          expr: `${tomorrow} < 0 and ${left} < 0.5`,
-          for: "1h",
+          alert: "VolumeUnmeasured",
+          expr: all.map(unmeasured).join(" or "),
+          for: "30m",
           severity: "warning",
-          summary: "At the pace of the last six hours the volume of {{ $labels.k8s_pod_name }} is full within a day",
+          summary: "No kubelet tells how full the volumes of {{ $labels.workload }} are",
           description:
-            "Raise its `size` now, or see what sends so much: the dashboard Services has the requests, and `sightline plan` the size for them.",
+            "Their driver gives it no figures, or no agent runs on their nodes: its log says what the kubelet answers. Nothing else here warns before they are full.",
         },
       ],
     },

@@ -191,7 +191,7 @@ const crowded = ({ keyspace = "", archiveRetention }: Partial<CassandraOptions>)
           path: "keyspace",
           value: keyspace,
           reason: `its archive would be ${keyspace}${archived}, and Cassandra takes 48 letters`,
-          remedy: `write ${48 - archived.length} or less`,
+          remedy: `write a name of up to ${48 - archived.length} letters, or leave out archiveRetention`,
         },
       ];
 

@@ -110,6 +110,33 @@ describe("settings that keep less", () => {
       ["what waits in Kafka: brokers of another number begin anew, if they can"],
     );
     assert.deepEqual(loses({ managed }, { managed }), []);
+    const plain = { nodes: 1, size: "50 GiB" };
+    assert.deepEqual(
+      loses({ managed: plain }, { managed: { ...plain, size: "5 GiB", outage: "1h", partitions: 6 }, topic: "other" }),
+      [
+        "buffer.topic from otlp_spans to other: sight of what waits in otlp_spans until it is changed back",
+        "buffer.managed.outage from 24h to 1h: what waits in Kafka for longer than 1h",
+        "buffer.managed.partitions from 12 to 6: room: the topic keeps its 12 partitions, each may now take more, and a volume that is full stops its broker",
+        "buffer.managed.size from 50 GiB to 5 GiB: what waits in Kafka beyond its new share of the volume",
+      ],
+    );
+    assert.deepEqual(loses({ managed: plain }, { managed: { ...plain, outage: "48h", partitions: 12 } }), []);
+    assert.deepEqual(loses({ managed }, { external: { brokers: ["kafka.example.com:9092"] } }), [
+      "buffer from managed to external: sight of what waits in the Kafka before, until it is changed back",
+    ]);
+  });
+
+  it("are sight of an archive that is taken out", () => {
+    const loses = (storage: object) => {
+      const [was, now] = [{ archiveRetention: "365d" }, {}].map((kept) =>
+        settingsFrom("dev", { storage: { ...storage, ...kept } }),
+      );
+      return lowered(was!, now!).map(({ what, change, loses }) => `${what} ${change}: ${loses}`);
+    };
+    const gone = "storage.archiveRetention taken out: sight of archived traces until it is written again";
+    assert.deepEqual(loses({ kind: "badger", size: "1 GiB" }), [gone]);
+    const external = { urls: ["https://search.example.com"] };
+    assert.deepEqual(loses({ kind: "opensearch", external }), [`${gone}; nothing deletes them meanwhile`]);
   });
 
   it("include a retention where there was none", () => {
