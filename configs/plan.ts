@@ -65,7 +65,7 @@ export const shortOfPlan = (settings: Settled): Problem[] => {
   return wanted === undefined ? [] : shortfalls(settings, wanted);
 };
 
-/** Settings with those raised to the plan that are as they are by default. What is written is never changed. */
+/** Settings with those raised to the plan that are as they are by default, written or not: Pulumi hands defaults over too. */
 export function raised<T extends Settled>(settings: T, defaults: object): T {
   const wanted = planOf(settings);
   if (wanted === undefined) return settings;

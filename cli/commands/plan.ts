@@ -68,7 +68,15 @@ function run(options: Options): void {
   const plan = capacityPlan(demand);
   if (options.chart !== undefined) {
     const days = Math.ceil((inSeconds(plan.demand.retention) / 86_400) * 1.5) + 1;
-    writeFileSync(options.chart, chart(plan.demand, days, price === undefined ? undefined : { perGibibyte: price }));
+    const drawn = chart(plan.demand, days, price === undefined ? undefined : { perGibibyte: price });
+    try {
+      writeFileSync(options.chart, drawn);
+    } catch (error) {
+      const reason = `cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
+      refuse("arguments", [
+        { path: "--chart", value: options.chart, reason, remedy: "name a file in a folder that is there" },
+      ]);
+    }
   }
   console.log(options.json ? JSON.stringify(plan, null, 2) : tables(plan).map(inColumns).join("\n\n"));
 }

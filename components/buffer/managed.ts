@@ -32,7 +32,7 @@ export interface Brokers extends ManagedNodes {
 const hour = 3_600_000;
 
 export const brokerChecks: Checks<Brokers> = {
-  ...nodeChecks("512 MiB"),
+  ...nodeChecks("512 MiB", "partitions and what Kafka notes of itself"),
   nodes: (value) =>
     value === 1 || value === 3
       ? []

@@ -169,17 +169,28 @@ function badger(demand: CompleteDemand): BackendPlan {
   };
 }
 
+/** CPUs that copies of all spans take at peak. */
+const writing = (demand: CompleteDemand, copies: number, spansPerCpu: number): number =>
+  (rates(demand, demand.peakFactor).keptSpansPerSecond * copies) / spansPerCpu / figures.utilisation.value;
+
 /** Nodes that Cassandra's copies need, and no node above its usual size. */
 function cassandra(demand: CompleteDemand): BackendPlan {
   const { free, copies } = onDisk.cassandra;
   const disk = heldAfter(demand, "cassandra", Infinity) / (1 - free);
-  const nodes = Math.max(copies, Math.ceil(disk / figures.cassandraNodeBytes.value));
+  const cpu = writing(demand, copies, figures.cassandraSpansPerCpu.value);
+  const nodes = Math.max(
+    copies,
+    Math.ceil(disk / figures.cassandraNodeBytes.value),
+    Math.ceil(cpu / figures.nodeCpus.value),
+  );
   return {
     ...written(demand, "cassandra", nodes),
+    cpuEach: Math.ceil(cpu / nodes),
     suits: nodes <= figures.cassandraNodes.value,
     reasons: [
       ...(nodes > figures.cassandraNodes.value ? [`${nodes} nodes are more than one cluster has`] : []),
-      "writes grow with nodes, and time alone removes; each attribute is a row: 2 CPUs took 120 spans/s, where OpenSearch took 3,800",
+      "writes grow with nodes, and time alone removes",
+      `each attribute is a row: a CPU takes ${figures.cassandraSpansPerCpu.value} spans/s, where one of OpenSearch takes ${figures.indexedSpansPerCpu.value}`,
       "finds by attribute or by duration, not by both; Jaeger's authors advise Elasticsearch or OpenSearch",
     ],
   };
@@ -201,8 +212,10 @@ function indices(demand: CompleteDemand, kind: "elasticsearch" | "opensearch"): 
     copies,
   );
   const heap = largestNode / 2 / gib;
+  const cpu = writing(demand, copies, figures.indexedSpansPerCpu.value);
   const nodes = Math.max(
     3,
+    Math.ceil(cpu / figures.nodeCpus.value),
     Math.ceil(disk / (largestNode * figures.diskPerMemory.value)),
     Math.ceil(shards.total / Math.min(figures.shardsPerNode.value, heap * figures.shardsPerHeapGibibyte.value)),
   );
@@ -223,6 +236,7 @@ function indices(demand: CompleteDemand, kind: "elasticsearch" | "opensearch"): 
         : []),
     ],
     memoryEach,
+    cpuEach: Math.ceil(cpu / nodes),
     shards,
   };
 }
@@ -232,7 +246,7 @@ function clickhouse(demand: CompleteDemand): BackendPlan {
   const { copies } = onDisk.clickhouse;
   const rate = rates(demand, demand.peakFactor).keptSpansPerSecond;
   const cpu = rate / figures.clickhouseRowsPerCpu.value / figures.utilisation.value;
-  const shards = Math.max(1, Math.ceil(cpu / clickhouseCpus));
+  const shards = Math.max(1, Math.ceil(cpu / figures.nodeCpus.value));
   return {
     ...written(demand, "clickhouse", shards * copies),
     suits: false,
@@ -240,6 +254,3 @@ function clickhouse(demand: CompleteDemand): BackendPlan {
     cpuEach: Math.ceil(cpu / shards),
   };
 }
-
-/** CPUs of a ClickHouse node, beyond which there is another shard. */
-const clickhouseCpus = 16;

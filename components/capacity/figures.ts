@@ -132,6 +132,24 @@ export const figures = {
     source: "assumed: about as many as the largest clusters have",
     error: "a choice",
   },
+  cassandraSpansPerCpu: {
+    value: 61,
+    unit: "spans/s and copy",
+    source: "docs/benchmarks.md: 123 spans/s of 11 attributes on 2 CPUs; each attribute is a row",
+    error: "too little rather than too much: Jaeger and what sends ran on the same CPUs, for half a minute",
+  },
+  indexedSpansPerCpu: {
+    value: 1_700,
+    unit: "spans/s and copy",
+    source: "docs/benchmarks.md: 3,300 to 3,700 spans/s of 11 attributes on 2 CPUs",
+    error: "too little rather than too much: Jaeger and what sends ran on the same CPUs, for half a minute",
+  },
+  nodeCpus: {
+    value: 16,
+    unit: "CPUs",
+    source: "assumed: CPUs of a node of a store, beyond which there is another node",
+    error: "a choice",
+  },
   largestIndexedDay: {
     value: 4e12,
     unit: "B a day, copies included",

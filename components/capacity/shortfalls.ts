@@ -1,5 +1,6 @@
 import type { Problem } from "../core/problems";
 import { inBytes, inSeconds, isDuration, isSize, type Duration, type Size } from "../core/units";
+import { defaultMemory } from "../storage/managed/nodes";
 import { brokerDisk } from "./buffer";
 import type { CapacityPlan } from "./plan";
 import { whole } from "./whole";
@@ -79,9 +80,13 @@ export function comparison(settings: Planned, plan: CapacityPlan): Shortfall[] {
   const own = nodesOf(settings.storage?.managed);
   if (backend !== undefined && own !== undefined) {
     // What the plan gives to its nodes is shared by those that there are.
-    const share = backend.nodes / own.nodes;
+    const share = ((backend.nodes / own.nodes) * Math.min(backend.copies, own.nodes)) / backend.copies;
     size("storage.managed.size", own.size, whole(backend.diskEach * share));
-    size("storage.managed.memory", own.memory, backend.memoryEach && whole(backend.memoryEach * Math.max(1, share)));
+    size(
+      "storage.managed.memory",
+      own.memory ?? defaultMemory,
+      backend.memoryEach && whole(backend.memoryEach * Math.max(1, share)),
+    );
     short("storage.managed.cpu", own.cpu, own.cpu, backend.cpuEach && Math.ceil(backend.cpuEach * share * 10) / 10);
   }
   return [...problems, ...ofStorage(settings, plan)];

@@ -41,7 +41,18 @@ const hopTable = ({ hops }: CapacityPlan): Table => ({
 
 const backendTable = ({ backends, demand }: CapacityPlan): Table => ({
   title: `Trace storage for ${demand.retention}`,
-  headings: ["backend", "suits", "a month", "held", "nodes", "disk each", "memory each", "shards a day × size", "why"],
+  headings: [
+    "backend",
+    "suits",
+    "a month",
+    "held",
+    "nodes",
+    "disk each",
+    "memory each",
+    "CPUs each",
+    "shards a day × size",
+    "why",
+  ],
   rows: backends.map((backend) => [
     backend.kind,
     backend.suits ? "yes" : "no",
@@ -50,6 +61,7 @@ const backendTable = ({ backends, demand }: CapacityPlan): Table => ({
     short(backend.nodes),
     inUnits(backend.diskEach),
     backend.memoryEach === undefined ? none : inUnits(backend.memoryEach),
+    backend.cpuEach === undefined ? none : short(backend.cpuEach),
     backend.shards === undefined
       ? none
       : `${short(backend.shards.primariesPerDay)} × ${inUnits(backend.shards.shardBytes)}`,

@@ -23,6 +23,7 @@ import { indexedNodeChecks, searchCluster, type IndexedNodes } from "./managed/i
 import { nodesObject, oneOfBoth, tooOld, type Kept } from "./managed/nodes";
 import { opensearchDialect } from "./managed/opensearch";
 import {
+  archiveForgets,
   check,
   count,
   countOrZero,
@@ -158,7 +159,13 @@ const dialects = { elasticsearch: elasticsearchDialect, opensearch: opensearchDi
  */
 export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOptions): TraceStorage {
   const storage = { kind, shared: true, search };
-  const wrong = [...check(options, checks), ...oneOfBoth(options), ...mixed(options), ...unfit(kind, options)];
+  const wrong = [
+    ...check(options, checks),
+    ...oneOfBoth(options),
+    ...archiveForgets(options),
+    ...mixed(options),
+    ...unfit(kind, options),
+  ];
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
   const { retention = "72h", archiveRetention, prefix, rotation = "day", programs, managed } = options;
   const { shards = managed?.nodes ?? 1, replicas = managed?.nodes === 1 ? 0 : 1 } = options;

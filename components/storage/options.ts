@@ -1,5 +1,5 @@
 import type { Problem } from "../core/problems";
-import { inBytes, inMilliseconds, inSeconds, type Duration, type Size } from "../core/units";
+import { inBytes, inMilliseconds, inSeconds, isDuration, type Duration, type Size } from "../core/units";
 
 /** What is wrong with a value. Paths are relative to it; its own is empty. */
 export type Check = (value: unknown) => readonly Problem[];
@@ -96,3 +96,24 @@ export const count: Check = (value) =>
 
 export const countOrZero: Check = (value) =>
   value === 0 || count(value).length === 0 ? [] : wrong(value, "not a whole number", "write 0 or more");
+
+/** An archive that would forget before the storage does. */
+export function archiveForgets({
+  retention,
+  archiveRetention,
+}: {
+  readonly retention?: Duration;
+  readonly archiveRetention?: Duration;
+}): Problem[] {
+  const both = retention !== undefined && archiveRetention !== undefined;
+  if (!both || !isDuration(retention) || !isDuration(archiveRetention)) return [];
+  if (inSeconds(archiveRetention) >= inSeconds(retention)) return [];
+  return [
+    {
+      path: "archiveRetention",
+      value: archiveRetention,
+      reason: `less than retention, ${retention}: what people keep would go first`,
+      remedy: "write more, or leave it out",
+    },
+  ];
+}

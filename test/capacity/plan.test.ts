@@ -87,8 +87,12 @@ describe("a capacity plan", () => {
   });
 
   it("knows copies and room of the other backends", () => {
-    // 500 × (11 + 2) × 65 B × 86,400 × 2 days × 3 copies = 219.024 GB, ÷ 0.5 ÷ 3 nodes
-    assert.equal(backend("cassandra").diskEach, 146_016_000_000);
+    // 500 × (11 + 2) × 65 B × 86,400 × 2 days × 3 copies = 219.024 GB, ÷ 0.5; 1,000 spans/s at peak × 3 copies ÷ 61
+    // ÷ 0.6 = 82 CPUs: 6 nodes of 14.
+    const { nodes, cpuEach, diskEach } = backend("cassandra");
+    assert.deepEqual([nodes, cpuEach, diskEach], [6, 14, 73_008_000_000]);
+    // 1,000 × 2 copies ÷ 1,700 ÷ 0.6 = 2 CPUs on three nodes.
+    assert.equal(backend("opensearch").cpuEach, 1);
     // 500 × 643 B × 0.175 × 86,400 × 3 days × 2 copies = 29.16648 GB, ÷ 0.85 ÷ 2 nodes
     assert.equal(backend("clickhouse").diskEach, 17_156_752_942);
     // 500 × 643 B × 1.83 × 86,400 × 2 days = 101.666016 GB, ÷ 0.8

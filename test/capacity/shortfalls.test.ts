@@ -57,6 +57,29 @@ describe("shortfalls", () => {
     );
   });
 
+  it("are of the nodes that a stack runs, however many they are", () => {
+    const reason = "less than the plan asks for";
+    const { diskEach, memoryEach } = plan.backends.find(({ kind }) => kind === "opensearch")!;
+    // Three nodes of 54.7 GiB and 4 GiB, two copies.
+    assert.deepEqual([Math.round(diskEach / 1024 ** 2), memoryEach], [56_009, 4 * 1024 ** 3]);
+    const short = (managed: object) => shortfalls({ ...enough, storage: { kind: "opensearch", managed } }, plan);
+    assert.deepEqual(short({ nodes: 3, size: "55 GiB" }), []);
+    assert.deepEqual(short({ nodes: 6, size: "28 GiB" }), []);
+    assert.deepEqual(short({ nodes: 3, size: "54 GiB", memory: "3 GiB" }), [
+      { path: "storage.managed.size", value: "54 GiB", reason, remedy: 'write "55 GiB"' },
+      { path: "storage.managed.memory", value: "3 GiB", reason, remedy: 'write "4 GiB"' },
+    ]);
+    // One node keeps one copy: half of 3 × 54.7 GiB, which is 82.04.
+    assert.deepEqual(short({ nodes: 1, size: "80 GiB", memory: "8 GiB" }), [
+      { path: "storage.managed.size", value: "80 GiB", reason, remedy: 'write "83 GiB"' },
+    ]);
+    const cassandra = { kind: "cassandra", managed: { nodes: 4, size: "200 GiB", cpu: 2 } };
+    assert.deepEqual(shortfalls({ ...enough, storage: cassandra }, plan), [
+      { path: "storage.managed.cpu", value: 2, reason, remedy: "write 15" },
+    ]);
+    assert.deepEqual(short({ nodes: 0, size: "1 GiB" }), []);
+  });
+
   it("name a backend that suits", () => {
     const [found] = shortfalls({ storage: { kind: "memory" } }, plan);
     assert.deepEqual(found, {

@@ -90,9 +90,17 @@ describe("alerts on volumes", () => {
   const opensearch = { kind: "opensearch", managed: { ...managed, nodes: 12 } };
 
   it("are on those of engines and brokers, which have no figures of their own", () => {
-    assert.deepEqual(watched(opensearch), ["(opensearch-manager|opensearch)-[0-9]+", "(opensearch-manager)-[0-9]+", "(opensearch)-[0-9]+"]);
+    assert.deepEqual(watched(opensearch), [
+      "(opensearch-manager|opensearch)-[0-9]+",
+      "(opensearch-manager)-[0-9]+",
+      "(opensearch)-[0-9]+",
+    ]);
     const buffer = { managed: { nodes: 3, size: "50 GiB" } };
-    assert.deepEqual(watched({ kind: "cassandra", managed }, { buffer }), ["(cassandra|kafka)-[0-9]+", "(cassandra)-[0-9]+", "(kafka)-[0-9]+"]);
+    assert.deepEqual(watched({ kind: "cassandra", managed }, { buffer }), [
+      "(cassandra|kafka)-[0-9]+",
+      "(cassandra)-[0-9]+",
+      "(kafka)-[0-9]+",
+    ]);
     assert.deepEqual(watched({ kind: "badger", size: "20 GiB" }), []);
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { sentence } from "../../components/core/problems";
 import { jaeger } from "../../components/jaeger/workload";
 import { badger } from "../../components/storage/backends/badger";
 import { cassandra } from "../../components/storage/backends/cassandra";
@@ -126,5 +127,19 @@ describe("an archive", () => {
     const paths = (options: { archiveRetention?: "365d" }) =>
       warningsOf(opensearch({ external, ...options, jobs: false }), "2.21.0").map(({ path }) => path);
     assert.deepEqual([paths({}), paths({ archiveRetention: "365d" })], [["retention"], ["retention", "rotation"]]);
+  });
+
+  it("is refused where it would forget before the storage does", () => {
+    const kept = { retention: "72h", archiveRetention: "48h" } as const;
+    for (const { problems = [] } of [
+      badger({ size: "1 GiB", ...kept }),
+      opensearch({ external, ...kept }),
+      cassandra({ external: servers, ...kept }),
+    ]) {
+      assert.deepEqual(problems.map(sentence), [
+        'archiveRetention: less than retention, 72h: what people keep would go first, got "48h"; write more, or leave it out',
+      ]);
+    }
+    assert.deepEqual(badger({ size: "1 GiB", retention: "72h", archiveRetention: "72h" }).problems, []);
   });
 });

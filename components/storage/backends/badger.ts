@@ -1,6 +1,6 @@
 import { goDuration, type Duration, type Size } from "../../core/units";
 import type { AbsolutePath } from "../../core/workload";
-import { check, duration, flag, optional, size, type Checks } from "../options";
+import { archiveForgets, check, duration, flag, optional, size, type Checks } from "../options";
 import type { Search, StorageLimits, TraceStorage } from "../storage";
 
 export interface BadgerOptions {
@@ -54,7 +54,7 @@ const search: Search = {
  * Source: internal/storage/v1/badger/config.go of Jaeger.
  */
 export function badger(options: BadgerOptions): TraceStorage {
-  const problems = check(options, checks);
+  const problems = [...check(options, checks), ...archiveForgets(options)];
   const storage = { kind: "badger", shared: false, limits, search, problems };
   if (problems.length > 0) return { ...storage, config: {} };
   const { size, retention = "72h", archiveRetention, fsync = false } = options;

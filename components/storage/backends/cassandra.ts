@@ -22,7 +22,19 @@ import {
   oldestCassandra,
 } from "../managed/cassandra";
 import { nodesObject, oneOfBoth, tooOld, type Kept, type ManagedNodes } from "../managed/nodes";
-import { check, count, flag, list, matching, object, oneOf, optional, wholeSeconds, type Checks } from "../options";
+import {
+  archiveForgets,
+  check,
+  count,
+  flag,
+  list,
+  matching,
+  object,
+  oneOf,
+  optional,
+  wholeSeconds,
+  type Checks,
+} from "../options";
 import type { Search, StorageLimits, TraceStorage } from "../storage";
 
 export type CassandraOptions = CassandraSettings & Kept<CassandraCluster, ManagedNodes>;
@@ -137,7 +149,13 @@ const compactionWindow = (retention: Duration): string =>
  */
 export function cassandra(options: CassandraOptions): TraceStorage {
   const storage = { kind: "cassandra", shared: true, search, limits };
-  const wrong = [...check(options, checks), ...oneOfBoth(options), ...crowded(options), ...unfit(options)];
+  const wrong = [
+    ...check(options, checks),
+    ...oneOfBoth(options),
+    ...archiveForgets(options),
+    ...crowded(options),
+    ...unfit(options),
+  ];
   if (wrong.length > 0) return { ...storage, config: {}, problems: wrong };
   const { keyspace = "jaeger", retention = "72h", archiveRetention, createSchema = true, managed } = options;
   const { replicationFactor = copiesOn(managed?.nodes ?? 3) } = options;

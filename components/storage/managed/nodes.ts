@@ -38,9 +38,9 @@ export interface Engines {
 export const defaultMemory: Size = "4 GiB";
 
 /** Checks of nodes that need so much memory to work at all. */
-export const nodeChecks = (least: Size): Checks<ManagedNodes> => ({
+export const nodeChecks = (least: Size, kept = "indices and what merges them"): Checks<ManagedNodes> => ({
   nodes: count,
-  size: atLeastSize("1 GiB", "too little for indices and what merges them"),
+  size: atLeastSize("1 GiB", `too little for ${kept}`),
   memory: optional(atLeastSize(least, "leaves the Java heap too little to start with")),
   cpu: optional((value) =>
     typeof value === "number" && value > 0
