@@ -69,7 +69,11 @@ export const url: Check = (value) => {
   if (typeof value !== "string" || !URL.canParse(value)) return problem("not a URL");
   const { protocol, username, password, search, hash } = new URL(value);
   if (protocol !== "http:" && protocol !== "https:") return problem("neither http nor https");
-  if (username !== "" || password !== "") return problem("holds credentials", "give them as user and password");
+  if (username !== "" || password !== "")
+    return problem(
+      "holds credentials",
+      "give them as user and password, a stack's password as the secret storagePassword",
+    );
   if (search !== "" || hash !== "" || value.includes("$")) return problem("holds more than host, port and path");
   return [];
 };

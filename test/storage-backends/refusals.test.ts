@@ -70,7 +70,7 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     opensearch({ urls: ["https://jaeger:s3cret@os:9200"] }),
-    "external.urls.0: holds credentials; give them as user and password",
+    "external.urls.0: holds credentials; give them as user and password, a stack's password as the secret storagePassword",
   ],
   [
     opensearch({ urls: ["https://os:9200?pretty"] }),
