@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { settingsFrom, type Settings, type schema } from "./schema";
+import { secretSettings } from "./secret-settings";
 
 /**
  * Settings of the stack that runs: the only reader of Pulumi's configuration.
@@ -27,11 +28,7 @@ function read(config: pulumi.Config, key: string): unknown {
   }
 }
 
-const secrets: ReadonlySet<string> = new Set<keyof typeof schema.shape>([
-  "otlpToken",
-  "storagePassword",
-  "bufferPassword",
-]);
+const secrets: ReadonlySet<string> = new Set(secretSettings);
 const texts: ReadonlySet<string> = new Set<keyof typeof schema.shape>([
   "name",
   "dockerHost",

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, YAMLParseError } from "yaml";
-import { Refusal } from "../components/core/problems";
+import { refuse, Refusal, type Problem } from "../components/core/problems";
 import { settingsFrom, type Settings } from "./schema";
+import { secretSettings } from "./secret-settings";
 import type { Raw } from "./unknown-keys";
 
 const root = join(__dirname, "..");
@@ -15,8 +16,20 @@ const root = join(__dirname, "..");
  * @throws Refusal with every problem
  */
 export function settingsOfStack(stack: string, own: Raw = {}): Settings {
-  return settingsFrom(stack, rawSettings(stack, own));
+  const raw = rawSettings(stack, own);
+  refuse(`settings of stack "${stack}"`, inClear(stack, raw));
+  return settingsFrom(stack, raw);
 }
+
+/** Secrets that stand in the file for everybody to read. */
+const inClear = (stack: string, raw: Raw): Problem[] =>
+  secretSettings
+    .filter((key) => raw[key] !== undefined && !String(raw[key]).startsWith("<secret "))
+    .map((path) => ({
+      path,
+      reason: "a secret in clear",
+      remedy: `take it out of the file, and \`npm run sightline -- pulumi -s ${stack} config set --secret ${path}\``,
+    }));
 
 /** Content of `Pulumi.<stack>.yaml`, keys without the project's prefix. */
 export function rawSettings(stack: string, own: Raw = {}): Raw {

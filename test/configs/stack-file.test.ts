@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Refusal, type Problem } from "../../components/core/problems";
-import { parseYaml, readStackFile } from "../../configs/stack-file";
+import { parseYaml, readStackFile, settingsOfStack } from "../../configs/stack-file";
 
 const refused =
   (problem: Problem) =>
@@ -32,5 +32,23 @@ describe("the file of a stack", () => {
         remedy: "mend that line; Pulumi.dev.yaml and Pulumi.prod.yaml have examples",
       }),
     );
+  });
+
+  it("is refused with a secret that everybody can read, and taken with one that is encrypted", () => {
+    const remedy = (key: string) =>
+      `take it out of the file, and \`npm run sightline -- pulumi -s dev config set --secret ${key}\``;
+    assert.throws(
+      () => settingsOfStack("dev", { "sightline:otlpToken": "t", "sightline:bufferPassword": "p" }),
+      (error) => {
+        assert.ok(error instanceof Refusal);
+        assert.deepEqual(
+          error.problems,
+          ["otlpToken", "bufferPassword"].map((path) => ({ path, reason: "a secret in clear", remedy: remedy(path) })),
+        );
+        return true;
+      },
+    );
+    const { otlpToken } = settingsOfStack("dev", { "sightline:otlpToken": { secure: "v1:abc" } });
+    assert.equal(otlpToken, "<secret sightline:otlpToken>");
   });
 });
