@@ -11,6 +11,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 interface Job {
   readonly if?: string;
@@ -43,8 +44,20 @@ describe("every workflow", () => {
       assert.deepEqual(permissions, { contents: "read" });
     });
 
-    it(`${file} names a major version of every action, and keeps no token on disk`, () => {
-      for (const { uses } of steps) if (uses) assert.match(uses, /^[\w-]+\/[\w-]+@v\d+$/);
+    it(`${file} names every action by commit, with its version beside it`, () => {
+      const named = [...texts[file]!.matchAll(/uses: (.*)/g)].map(([, action]) => action!);
+      assert.ok(named.length > 0);
+      for (const action of named) assert.match(action, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    });
+
+    it(`${file} gives secrets to the steps that need them, none of which installs packages, and keeps no token on disk`, () => {
+      for (const job of Object.values(jobs)) {
+        assert.doesNotMatch(JSON.stringify({ ...job, steps: [] }), /secrets\./);
+        for (const { run, uses, with: args, env } of job.steps) {
+          assert.doesNotMatch(JSON.stringify({ uses, args }), /secrets\./);
+          if (run?.startsWith("npm ci")) assert.deepEqual([run, env], ["npm ci --ignore-scripts", undefined]);
+        }
+      }
       const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
       assert.ok(checkouts.length > 0);
       for (const step of checkouts) assert.equal(step.with?.["persist-credentials"], false);
@@ -72,7 +85,7 @@ describe("every workflow", () => {
 
 describe("the preview of a pull request", () => {
   const { on, jobs, concurrency } = workflow("preview.yml");
-  const { check, preview } = jobs;
+  const { check, preview, comment } = jobs;
 
   it("runs on pull requests alone, never with secrets for code of a fork", () => {
     assert.deepEqual(Object.keys(on), ["pull_request"]);
@@ -81,9 +94,25 @@ describe("the preview of a pull request", () => {
     assert.equal(check?.permissions, undefined);
   });
 
-  it("previews every committed stack, and may write comments and no more", () => {
+  it("reads the state with a credential of its own, in an environment that no deployment has", () => {
+    assert.equal(preview?.environment, "${{ matrix.stack }}-preview");
+    assert.deepEqual(preview?.permissions, { contents: "read", "id-token": "write" });
+    assert.equal(workflow("deploy.yml").jobs["deploy"]?.environment, "${{ matrix.stack }}");
+  });
+
+  it("writes comments where no code of the branch runs", () => {
+    assert.deepEqual(comment?.permissions, { "pull-requests": "write" });
+    assert.deepEqual(
+      comment?.steps.map(({ uses, run }) => [uses?.split("@")[0], run]),
+      [
+        ["actions/download-artifact", undefined],
+        ["actions/github-script", undefined],
+      ],
+    );
+  });
+
+  it("previews every committed stack", () => {
     assert.deepEqual(preview?.strategy?.matrix.stack.toSorted(), stacks.toSorted());
-    assert.deepEqual(preview?.permissions, { contents: "read", "pull-requests": "write" });
     assert.equal(concurrency["cancel-in-progress"], true);
   });
 });
