@@ -44,6 +44,8 @@ export function prometheus(name: string, args: PrometheusArgs): Workload<"http">
       `--config.file=${directory}/prometheus.yml`,
       `--storage.tsdb.path=${data}`,
       "--web.enable-otlp-receiver",
+      // The default lets pages of any origin read what a browser beside Prometheus reaches. No origin is called this.
+      "--web.cors.origin=no-origin",
       // The Collector's count connector reports what is new since last time, which Prometheus refuses without the second.
       "--enable-feature=exemplar-storage,otlp-deltatocumulative",
     ],

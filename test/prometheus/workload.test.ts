@@ -21,6 +21,7 @@ describe("Prometheus", () => {
         "--config.file=/etc/prometheus/prometheus.yml",
         "--storage.tsdb.path=/prometheus",
         "--web.enable-otlp-receiver",
+        "--web.cors.origin=no-origin",
         "--enable-feature=exemplar-storage,otlp-deltatocumulative",
       ],
       env: { GOMEMLIMIT: "819MiB" },

@@ -7,7 +7,13 @@ import type { KubernetesOptions } from "./options";
 /** Volumes of a pod, and where its container mounts them. */
 export interface Mounted {
   readonly volumes: readonly object[];
-  readonly mounts: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: true }[];
+  readonly mounts: readonly ({ readonly name: string; readonly mountPath: string } & Partial<ReadOnly>)[];
+}
+
+/** `readOnly` alone leaves what is mounted below it, such as /run and /dev/shm, open for writing. */
+interface ReadOnly {
+  readonly readOnly: true;
+  readonly recursiveReadOnly: "IfPossible";
 }
 
 /** A folder of the machine in which an agent keeps its data. */
@@ -27,7 +33,7 @@ interface Source {
   readonly name: string;
   /** Left out where a claim of the controller has that name. */
   readonly source?: object;
-  readonly mount?: { readonly readOnly: true };
+  readonly mount?: ReadOnly;
 }
 
 function sourceOf(options: KubernetesOptions, workload: Workload, volume: Volume, index: number): Source {
@@ -41,8 +47,8 @@ function sourceOf(options: KubernetesOptions, workload: Workload, volume: Volume
       return {
         name: `host-${index}`,
         source: { hostPath: { path: volume.path, type: "" } },
-        // Without propagation: machines whose mounts are private refuse it.
-        mount: { readOnly: true },
+        // Without propagation: machines whose mounts are private refuse it, and so does a recursive one.
+        mount: { readOnly: true, recursiveReadOnly: "IfPossible" },
       };
     case "persistent":
       return {

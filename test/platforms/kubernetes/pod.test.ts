@@ -186,7 +186,7 @@ describe("a pod", () => {
     ]);
     assert.deepEqual(found.containers[0]["volumeMounts"], [
       { name: "data", mountPath: "/data" },
-      { name: "host-1", mountPath: "/hostfs", readOnly: true },
+      { name: "host-1", mountPath: "/hostfs", readOnly: true, recursiveReadOnly: "IfPossible" },
     ]);
     assert.deepEqual(found["securityContext"], {
       runAsUser: 0,
