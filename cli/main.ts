@@ -13,6 +13,7 @@ import { previewCommand } from "./commands/preview";
 import { enginesCommand } from "./commands/engines";
 import { pulumiCommand } from "./commands/pulumi";
 import { renderCommand } from "./commands/render";
+import { settingsCommand } from "./commands/settings";
 import { toolchainCommand } from "./commands/toolchain";
 import { upCommand } from "./commands/up";
 import { verifyCommand } from "./commands/verify";
@@ -40,6 +41,7 @@ for (const command of [
   planCommand(),
   renderCommand(),
   checkCommand(),
+  settingsCommand(),
   doctorCommand(),
   pulumiCommand(),
   toolchainCommand(),

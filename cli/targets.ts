@@ -1,15 +1,14 @@
 import { Refusal } from "../components/core/problems";
 import { namespaceOf } from "../components/platforms/kubernetes/objects";
 import type { Settings } from "../configs/schema";
-import { settingsOfStack } from "../configs/stack-file";
 import { clusterOf } from "../stacks/host";
 import { ToolchainError } from "../toolchain/error";
+import { effectiveSettings } from "./effective-settings";
 import { findKubectl } from "./kubectl";
 import { planOf } from "./planned";
 import { forward, type Forward } from "./port-forward";
 import { exists, openStack, outputsOf } from "./stack";
 import type { Targets } from "./verify";
-import { ownSecrets, workspace } from "./workspace";
 
 /**
  * Does something with the addresses of a running stack. Ports of a cluster are reached as long as it takes.
@@ -17,7 +16,7 @@ import { ownSecrets, workspace } from "./workspace";
  * @throws Refusal where it is not up
  */
 export async function withTargets<T>(name: string, use: (targets: Targets) => Promise<T>): Promise<T> {
-  const settings = settingsOfStack(name, ownSecrets(workspace().configFile(name)));
+  const { settings } = effectiveSettings(name);
   const stack = await openStack(name);
   const outputs = (await exists(stack)) ? await outputsOf(stack) : undefined;
   const credentials = (outputs?.["credentials"] ?? {}) as Credentials;

@@ -16,8 +16,10 @@ export interface Workspace {
   readonly env: Readonly<Record<string, string>>;
   /** File that holds the settings Pulumi reads for a stack. */
   configFile(stack: string): string;
-  /** File that holds the settings a preview reads: no preview changes what `up` has found. */
+  /** File that holds the settings a preview reads: no preview changes the copy. */
   previewFile(stack: string): string;
+  /** File that holds what `up` has found on the machine that the stack runs on. */
+  machineFile(stack: string): string;
 }
 
 /** Finds the workspace of this user, and makes it on first use. */
@@ -33,27 +35,27 @@ export function workspace(env: NodeJS.ProcessEnv = process.env, home = homedir()
 }
 
 /**
- * A workspace with nothing in it, for a preview of what is not up yet. What is encrypted in the settings is replaced by
- * its name, since the key may not be here.
+ * A workspace with nothing in it, for a preview of what is not up yet.
+ *
+ * @param settings in the form of the stack's file; a secret is its name, since the key may not be here
  */
-export function emptyWorkspace(directory: string, stack: string): Workspace {
+export function emptyWorkspace(directory: string, stack: string, settings: Raw): Workspace {
   const state = join(directory, "state");
   mkdirSync(state, { recursive: true });
-  const { config = {} } = (parse(readStackFile(stack)) ?? {}) as StackFile;
-  const shown = Object.entries(config).map(([key, value]) => [key, isEncrypted(value) ? `<secret ${key}>` : value]);
-  const { configFile } = filesIn(directory);
-  writeFileSync(configFile(stack), stringify({ config: Object.fromEntries(shown) }));
+  const files = filesIn(directory);
+  writeFileSync(files.configFile(stack), stringify({ config: prefixed(settings) }));
   return {
     directory,
     env: { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "" },
-    configFile,
-    previewFile: configFile,
+    ...files,
+    previewFile: files.configFile,
   };
 }
 
-const filesIn = (directory: string): Pick<Workspace, "configFile" | "previewFile"> => ({
+const filesIn = (directory: string): Pick<Workspace, "configFile" | "previewFile" | "machineFile"> => ({
   configFile: (stack) => join(directory, `Pulumi.${stack}.yaml`),
   previewFile: (stack) => join(directory, `preview.${stack}.yaml`),
+  machineFile: (stack) => join(directory, `machine.${stack}.json`),
 });
 
 /** Whether the user has chosen where Pulumi keeps state: by environment, or by `pulumi login`. */
@@ -88,29 +90,19 @@ export function writeConfig(file: string, stack: string, overrides: Raw): void {
   const copy = existsSync(file) ? ((parse(readFileSync(file, "utf8")) ?? {}) as StackFile) : {};
   const salt = committed.encryptionsalt ?? copy.encryptionsalt;
   const own = committed.encryptionsalt === undefined ? Object.entries(encrypted(copy)) : [];
-  const prefixed = Object.entries(overrides).map(([key, value]) => [`sightline:${key}`, value] as const);
-  const config = Object.fromEntries([...Object.entries(committed.config ?? {}), ...own, ...prefixed]);
+  const config = { ...committed.config, ...Object.fromEntries(own), ...prefixed(overrides) };
   writeFileSync(file, stringify({ ...committed, ...(salt && { encryptionsalt: salt }), config }), { mode: 0o600 });
 }
 
-/**
- * Writes the settings that a preview reads: the committed ones, with what `up` found on this machine for images that
- * they do not name.
- */
-export function writePreviewConfig({ configFile, previewFile }: Workspace, stack: string): void {
-  const { config = {} } = (parse(readStackFile(stack)) ?? {}) as StackFile;
-  const copied = existsSync(configFile(stack))
-    ? ((parse(readFileSync(configFile(stack), "utf8")) ?? {}) as StackFile)
-    : {};
-  const found = ["images", "grafana"]
-    .filter((key) => config[`sightline:${key}`] === undefined)
-    .flatMap((key) => {
-      const value = copied.config?.[`sightline:${key}`];
-      return value === undefined ? [] : [[key, value] as const];
-    });
+/** Writes the settings that a preview reads, with the key of the user's copy. */
+export function writePreviewConfig({ configFile, previewFile }: Workspace, stack: string, overrides: Raw): void {
   if (existsSync(configFile(stack))) copyFileSync(configFile(stack), previewFile(stack));
-  writeConfig(previewFile(stack), stack, Object.fromEntries(found));
+  writeConfig(previewFile(stack), stack, overrides);
 }
+
+/** Keys as they stand in a stack's file. */
+const prefixed = (settings: Raw): Raw =>
+  Object.fromEntries(Object.entries(settings).map(([key, value]) => [`sightline:${key}`, value]));
 
 const encrypted = ({ config = {} }: StackFile): Raw =>
   Object.fromEntries(Object.entries(config).filter(([, value]) => isEncrypted(value)));

@@ -2,16 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component } from "../components/component";
 import { httpUrl } from "../components/core/platform";
-import { sentence, within } from "../components/core/problems";
-import { warningsOf } from "../components/storage/version";
-import { shortOfPlan } from "../configs/plan";
+import { sentence } from "../components/core/problems";
 import { settings } from "../configs/settings";
-import { bufferOf } from "./buffer";
 import { describedSecrets, observability, type Secrets } from "./observability";
 import { orRefused } from "./refused";
-import { storageOf } from "./storage";
 import { inUpdateOrder, takers } from "./update-order";
 import { platformOf } from "./platform";
+import { warningsOf } from "./warnings";
 
 const config = orRefused(settings);
 const platform = platformOf(config);
@@ -19,15 +16,7 @@ const platform = platformOf(config);
 // All problems of all workloads at once, before the first resource is registered, passwords included.
 orRefused(() => platform.plan(observability(config, platform, describedSecrets)));
 
-const { storage } = storageOf(config, platform, describedSecrets);
-const buffer = bufferOf(config, platform, describedSecrets);
-for (const warning of [
-  ...warningsOf(storage, config.images.jaeger.version),
-  ...within("buffer", buffer?.warnings),
-  ...shortOfPlan(config),
-]) {
-  void pulumi.log.warn(sentence(warning));
-}
+for (const warning of warningsOf(config, platform)) void pulumi.log.warn(sentence(warning));
 
 const generated = (name: string) => ({
   secret: new random.RandomPassword(name, { length: 32, special: false }).result,

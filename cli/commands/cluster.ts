@@ -42,7 +42,7 @@ async function up(options: { yes?: true; nodes: number; images: boolean }): Prom
   const { nodes, images } = options;
   const done = await clusterUp({ confirm: options.yes ? yes : confirm, report: say, nodes, images });
   say(done.was === "up" ? "it was up" : `up after ${done.seconds.toFixed(1)} s`);
-  for (const line of loadedImages().without) say(line);
+  for (const line of Object.values(loadedImages().without)) say(line);
   console.log(describeStatus(done.status));
 }
 

@@ -1,8 +1,10 @@
 import { Command } from "commander";
-import { refuse } from "../../components/core/problems";
-import { settingsOfStack } from "../../configs/stack-file";
+import { refuse, sentence } from "../../components/core/problems";
 import { manifests } from "../../stacks/manifests";
 import { renderedFolder, renderAll, writeRendered, type Rendered } from "../../stacks/rendered";
+import { plannerOf } from "../../stacks/planner";
+import { warningsOf } from "../../stacks/warnings";
+import { effectiveSettings } from "../effective-settings";
 import { planOf } from "../planned";
 import { writeOwned } from "../render/folder";
 
@@ -42,8 +44,12 @@ function filesOf(stack: string, to: string | undefined): Rendered {
     "arguments",
     to === undefined ? [{ path: "--to", reason: "missing beside --stack", remedy: "name an empty folder" }] : [],
   );
-  const settings = settingsOfStack(stack);
-  if (settings.platform === "kubernetes") return manifests(stack, planOf(settings).objects).files;
+  // Files are for any machine: what this one has instead is not in them.
+  const { asked: settings, overrides } = effectiveSettings(stack);
+  const { objects } = planOf(settings);
+  for (const { path, why } of overrides) console.error(`not in these files, of this machine alone: ${path}: ${why}`);
+  for (const warning of warningsOf(settings, plannerOf(settings))) console.error(`warning: ${sentence(warning)}`);
+  if (settings.platform === "kubernetes") return manifests(stack, objects).files;
   const own = Object.entries(renderAll()).filter(([path]) => path.startsWith(`${stack}/`));
   return Object.fromEntries(own.map(([path, text]) => [path.slice(stack.length + 1), text]));
 }

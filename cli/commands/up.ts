@@ -1,21 +1,22 @@
 import { Command } from "commander";
 import { refuse } from "../../components/core/problems";
 import type { Settings } from "../../configs/schema";
-import { settingsOfStack } from "../../configs/stack-file";
-import { clusterKubeconfig, loadedImages, withImages } from "../../toolchain/cluster";
+import { overridden, rawOverrides, type Override } from "../../configs/overrides";
+import { loadedImages, withImages } from "../../toolchain/cluster";
 import { ToolchainError } from "../../toolchain/error";
 import { obtainEngine } from "../../toolchain/engine";
 import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
 import { askCluster } from "../ask-cluster";
-import { foundImages, usedImages } from "../images";
+import { effectiveSettings } from "../effective-settings";
+import { obtainImages, usedImages } from "../images";
+import { demandImages, hadBy, isOnThisMachine, overridesFor, remember } from "../machine";
 import { planOf } from "../planned";
 import { preflight } from "../preflight";
 import { ensure, exists, openStack } from "../stack";
 import { withTargets } from "../targets";
 import { report, verify } from "../verify";
-import type { Raw } from "../../configs/unknown-keys";
-import { ownSecrets, workspace, writeConfig } from "../workspace";
+import { writeConfig } from "../workspace";
 
 interface UpOptions {
   readonly stack: string;
@@ -35,67 +36,59 @@ export function upCommand(): Command {
 
 async function up({ stack: name, yes, verify: proves }: UpOptions): Promise<void> {
   const say = (line: string) => console.error(line);
-  const settings = settingsOfStack(name, ownSecrets(workspace().configFile(name)));
-  const { overrides, without } = await (settings.platform === "docker" ? onDocker : onKubernetes)(
-    name,
-    settings,
-    yes === true,
-    say,
-  );
+  const { asked } = effectiveSettings(name);
+  const prepare = asked.platform === "docker" ? onDocker : onKubernetes;
+  const overrides = await prepare(name, asked, yes === true, say);
+  const { settings } = overridden(asked, overrides);
 
   const stack = await openStack(name, say);
-  writeConfig(stack.workspace.configFile(name), name, overrides);
+  remember(name, asked, overrides, stack.workspace);
+  writeConfig(stack.workspace.configFile(name), name, rawOverrides(settings, overrides));
   await ensure(stack);
   if ((await stack.run("up", ...(yes ? ["--yes", "--skip-preview"] : []))) !== 0) {
     process.exitCode = exitCodes.failed.code;
     return;
   }
-  if (without !== undefined) say(`\n!! ${without}\n`);
+  for (const { path, why } of overrides) if (path === "grafana") say(`\n!! grafana does not run: ${why}\n`);
   if (!proves) return;
   const result = await withTargets(name, (targets) => verify(targets));
   report(result);
   process.exitCode = result.ok ? exitCodes.done.code : exitCodes.failed.code;
 }
 
-/** What a stack needs before it comes up. */
-interface Prepared {
-  /** Settings that follow from this machine. */
-  readonly overrides: Raw;
-  /** What it comes up without, and why. */
-  readonly without?: string | undefined;
-}
-
-type Prepare = (name: string, settings: Settings, yes: boolean, say: (line: string) => void) => Promise<Prepared>;
+/** Makes ready what a stack needs before it comes up; gives what the machine has instead of what it asks for. */
+type Prepare = (
+  name: string,
+  asked: Settings,
+  yes: boolean,
+  say: (line: string) => void,
+) => Promise<readonly Override[]>;
 
 /** An engine, and every image in it. */
-const onDocker: Prepare = async (name, settings, yes, say) => {
+const onDocker: Prepare = async (name, asked, yes, say) => {
   const agree = yes ? () => Promise.resolve(true) : confirm;
-  const engine = await obtainEngine({ host: settings.dockerHost, confirm: agree, report: say });
-  const found = await foundImages(settings, say);
-  await preflight(name, { ...settings, ...found }, engine, say);
-  return {
-    overrides: { images: found.images, ...(found.grafana ? {} : { grafana: false }) },
-    without: found.without,
-  };
+  const engine = await obtainEngine({ host: asked.dockerHost, confirm: agree, report: say });
+  const had = await obtainImages(asked, say);
+  demandImages(asked, had);
+  const overrides = overridesFor(asked, had);
+  await preflight(name, overridden(asked, overrides).settings, engine, say);
+  return overrides;
 };
 
 /** A cluster that takes what is planned. It pulls its images by itself, but for the one on this machine, which cannot. */
-const onKubernetes: Prepare = async (name, settings, _, say) => {
+const onKubernetes: Prepare = async (name, asked, _, say) => {
+  const isLocal = isOnThisMachine(asked);
+  if (isLocal && Object.keys(loadedImages().stack).length === 0) throw new ToolchainError(noImages);
+  const { settings } = effectiveSettings(name);
   const { objects } = planOf(settings);
   const { problems, notes } = await askCluster(settings, objects, await exists(await openStack(name, say)));
   refuse(`cluster of stack "${name}"`, problems);
   for (const note of notes) say(`not looked at: ${note}`);
-  if (!isOnThisMachine(settings)) return { overrides: {} };
-  if (Object.keys(loadedImages().stack).length === 0) throw new ToolchainError(noImages);
-  const { stack, without } = await withImages(usedImages(settings), { report: say });
-  return {
-    overrides: { images: { ...settings.images, ...stack }, ...(stack.grafana === undefined && { grafana: false }) },
-    ...(without.length > 0 && { without: without.join("\n") }),
-  };
+  if (!isLocal) return [];
+  const had = hadBy(asked, await withImages(usedImages(asked), { report: say }));
+  demandImages(asked, had);
+  return overridesFor(asked, had);
 };
-
-const isOnThisMachine = ({ kubernetes: { kubeconfig = process.env["KUBECONFIG"] } }: Settings): boolean =>
-  kubeconfig === clusterKubeconfig();
 
 const noImages = {
   path: "cluster",

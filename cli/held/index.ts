@@ -1,9 +1,8 @@
-import { settingsOfStack } from "../../configs/stack-file";
 import { clusterOf, hostOf } from "../../stacks/host";
 import { ToolchainError } from "../../toolchain/error";
+import { effectiveSettings } from "../effective-settings";
 import { findKubectl } from "../kubectl";
 import { noKubectl } from "../targets";
-import { ownSecrets, workspace } from "../workspace";
 import { dockerHolder } from "./docker";
 import type { Holder } from "./held";
 import { kubernetesHolder } from "./kubernetes";
@@ -12,7 +11,7 @@ export { counted, named, type Held, type Holder } from "./held";
 
 /** Where a stack's settings say that it runs. No Pulumi state is read. */
 export async function holderOf(stack: string): Promise<Holder> {
-  const settings = settingsOfStack(stack, ownSecrets(workspace().configFile(stack)));
+  const { settings } = effectiveSettings(stack);
   if (settings.platform === "docker") {
     return dockerHolder({ stack: settings.name, host: hostOf(settings).host ?? settings.dockerHost });
   }

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refusal } from "../../components/core/problems";
 import { inBytes } from "../../components/core/units";
-import { settingsOfStack } from "../../configs/stack-file";
+import { rawOverrides } from "../../configs/overrides";
 import type { Settings } from "../../configs/schema";
 import { askCluster } from "../ask-cluster";
+import { effectiveSettings, type EffectiveSettings } from "../effective-settings";
 import { planOf } from "../planned";
 import { exists, openStack, type Stack } from "../stack";
-import { emptyWorkspace, ownSecrets, workspace, writePreviewConfig } from "../workspace";
+import { emptyWorkspace, writePreviewConfig } from "../workspace";
 import type { Disks } from "./capacity";
 import type { Prices } from "./cost";
 import { deployedSettings } from "./deployed";
@@ -23,22 +24,24 @@ export async function previewStack(
 ): Promise<Summary> {
   const known: Known = { stack: name, ...(prices && { prices }) };
   try {
-    const settings = settingsOfStack(name, ownSecrets(workspace().configFile(name)));
+    const effective = effectiveSettings(name);
+    const { settings, overrides } = effective;
     const { objects } = planOf(settings);
     const stack = await openStack(name, report);
     const isUp = await exists(stack);
     const { problems, notes } = await askCluster(settings, objects, isUp);
     if (problems.length > 0) return refused({ ...known, problems, notes });
-    const both = { ...known, notes };
-    return isUp ? await compared(stack, settings, both) : await fromNothing(name, settings, both);
+    const all = { ...known, notes, overrides };
+    return await (isUp ? compared(stack, effective, all) : fromNothing(name, effective, all));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return refused({ ...known, problems: error.problems });
   }
 }
 
-async function compared(stack: Stack, after: Settings, known: Known): Promise<Summary> {
-  writePreviewConfig(stack.workspace, stack.name);
+async function compared(stack: Stack, effective: EffectiveSettings, known: Known): Promise<Summary> {
+  const { settings: after, overrides } = effective;
+  writePreviewConfig(stack.workspace, stack.name, rawOverrides(after, overrides));
   const history = await stack.read("stack", "history", "--json", "--page-size", "20", "--stack", stack.name);
   const deployed = deployedSettings(stack.name, history);
   const before = "settings" in deployed ? { before: deployed.settings } : {};
@@ -47,12 +50,12 @@ async function compared(stack: Stack, after: Settings, known: Known): Promise<Su
 }
 
 /** A stack that is not up is previewed in a backend that lives as long: nothing is left of it anywhere. */
-async function fromNothing(name: string, after: Settings, known: Known): Promise<Summary> {
+async function fromNothing(name: string, effective: EffectiveSettings, known: Known): Promise<Summary> {
   const folder = mkdtempSync(join(tmpdir(), "sightline-preview-"));
   try {
-    const stack = await openStack(name, undefined, emptyWorkspace(folder, name));
+    const stack = await openStack(name, undefined, emptyWorkspace(folder, name, effective.raw));
     await stack.ask("stack", "init", name, "--no-select", "--non-interactive");
-    return await previewed(stack, { ...known, after });
+    return await previewed(stack, { ...known, after: effective.settings });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -66,6 +66,11 @@ export const sections = (summary: Summary): Section[] =>
     },
     { title: "Capacity", columns: capacityColumns, rows: capacityRows(summary.capacity) },
     { title: "Cost of a month", columns: ["", "before", "after", "change"], rows: costRows(summary) },
+    {
+      title: "On this machine",
+      columns: ["setting", "why it differs"],
+      rows: summary.overrides.map(({ path, why }) => [path, why]),
+    },
     { title: "Not looked at", columns: ["why"], rows: summary.notes.map((note) => [note]) },
   ].filter(({ rows }) => rows.length > 0);
 

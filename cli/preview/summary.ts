@@ -1,4 +1,5 @@
 import type { Problem } from "../../components/core/problems";
+import type { Override } from "../../configs/overrides";
 import type { Settings } from "../../configs/schema";
 import { capacityChanges, type CapacityChange, type Disks } from "./capacity";
 import { type Prices } from "./cost";
@@ -41,12 +42,15 @@ export interface Summary {
   readonly prices?: Prices;
   /** What could not be looked at, and why. */
   readonly notes: readonly string[];
+  /** What this machine has instead of what the settings ask for. */
+  readonly overrides: readonly Override[];
 }
 
 export interface Known {
   readonly stack: string;
   readonly problems?: readonly Problem[];
   readonly notes?: readonly string[];
+  readonly overrides?: readonly Override[];
   readonly prices?: Prices;
   /** Settings of the last update. @default - there was none, or they cannot be read */
   readonly before?: Settings;
@@ -58,7 +62,7 @@ export interface Known {
 
 /** A summary of what a preview says, beside what else is known. */
 export function summarize({ steps, errors, warnings }: Preview, known: Known): Summary {
-  const { stack, problems = [], notes = [], prices, before, after, disks } = known;
+  const { stack, problems = [], notes = [], overrides = [], prices, before, after, disks } = known;
   // Pulumi walks in several threads: its order is another one each time.
   const ordered = steps.toSorted((a, b) => inOrder(keyOf(a), keyOf(b)));
   const isNew = steps.every(({ operation }) => operation === "create");
@@ -83,6 +87,7 @@ export function summarize({ steps, errors, warnings }: Preview, known: Known): S
     capacity: capacityChanges(ordered, declared),
     ...(prices && { prices }),
     notes,
+    overrides,
   };
 }
 

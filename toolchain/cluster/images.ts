@@ -38,13 +38,13 @@ export interface LoadedImages {
   readonly stack: Partial<Record<ImageName, Release>>;
   readonly tools: Partial<Record<ToolName, Release>>;
   /** What cannot be had here, and why. */
-  readonly without: readonly string[];
+  readonly without: Partial<Record<ImageName, string>>;
 }
 
 /** What a cluster is given at once. The images of storage engines are large, and of use to few stacks. */
 const usual = (Object.keys(images) as ImageName[]).filter((name) => engineImages[name] === undefined);
 
-const nothing: LoadedImages = { stack: {}, tools: {}, without: [] };
+const nothing: LoadedImages = { stack: {}, tools: {}, without: {} };
 const record = (): string => clusterFolder("images.json");
 
 /** What the nodes of the cluster have been given, with the versions that are really in it. */
@@ -64,7 +64,7 @@ export async function loadImages(
 ): Promise<LoadedImages> {
   const before = loadedImages();
   const stack = { ...before.stack };
-  const without: string[] = [];
+  const without = { ...before.without };
   for (const name of names) {
     const found = await findImage(name, options);
     const definition = definitionOf(name);
@@ -79,14 +79,14 @@ export async function loadImages(
       stack[name] = release;
     } else {
       const { reason } = name === "grafana" ? unbuildable.grafana : { reason: "there is no recipe for it" };
-      without.push(`${reference(images[name])} is not here: ${reason}`);
+      without[name] = `${reference(images[name])} is not here: ${reason}`;
     }
   }
   for (const node of nodes) await load(node, toolRelease("telemetrygen"), tools.telemetrygen, options);
   const loaded: LoadedImages = {
     stack,
     tools: { pause: toolRelease("pause"), telemetrygen: toolRelease("telemetrygen") },
-    without: [...new Set([...before.without, ...without])],
+    without,
   };
   await writeFile(record(), JSON.stringify(loaded, null, 2));
   return loaded;
