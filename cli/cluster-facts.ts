@@ -13,6 +13,8 @@ export interface ClusterFacts {
     readonly name: string;
     readonly isDefault: boolean;
     readonly canGrow: boolean;
+    /** A volume for each claim; else claims wait for volumes that somebody makes by hand. */
+    readonly makesVolumes: boolean;
   }[];
   readonly claims: readonly {
     readonly namespace: string;
@@ -27,6 +29,7 @@ const item = z.object({
   kind: z.string(),
   metadata: z.object({ name: z.string(), namespace: z.string().optional(), labels: text, annotations: text }),
   allowVolumeExpansion: z.boolean().default(false),
+  provisioner: z.string().optional(),
   spec: z
     .object({
       storageClassName: z.string().optional(),
@@ -53,11 +56,14 @@ export async function clusterFacts(
   return {
     facts: {
       namespaces: namespaces!.map(({ metadata: { name, labels } }) => ({ name, labels })),
-      storageClasses: classes!.map(({ metadata: { name, annotations }, allowVolumeExpansion: canGrow }) => ({
-        name,
-        isDefault: annotations["storageclass.kubernetes.io/is-default-class"] === "true",
-        canGrow,
-      })),
+      storageClasses: classes!.map(
+        ({ metadata: { name, annotations }, allowVolumeExpansion: canGrow, provisioner }) => ({
+          name,
+          isDefault: annotations["storageclass.kubernetes.io/is-default-class"] === "true",
+          canGrow,
+          makesVolumes: provisioner !== "kubernetes.io/no-provisioner",
+        }),
+      ),
       claims: claims!.map(({ metadata: { name, namespace = "" }, spec: { storageClassName, resources } }) => ({
         namespace,
         name,

@@ -8,6 +8,9 @@ import type { Raw } from "./unknown-keys";
 
 const root = join(__dirname, "..");
 
+/** Stacks whose settings are in the repository. */
+export const committedStacks = ["dev", "prod", "trial"] as const;
+
 /**
  * Settings of a stack read from its committed file, for commands that run without Pulumi. A secret is a placeholder that
  * names it: only the engine can decrypt.
@@ -74,7 +77,7 @@ export function readStackFile(stack: string): string {
         path: "stack",
         value: stack,
         reason: `there is no ${file}`,
-        remedy: "use dev or prod, or copy Pulumi.dev.yaml or Pulumi.prod.yaml to that name",
+        remedy: "use dev, prod or trial, or copy Pulumi.dev.yaml or Pulumi.prod.yaml to that name",
       },
     ]);
   }

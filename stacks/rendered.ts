@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { images } from "../components/images";
 import { yaml, type Config } from "../components/core/config";
 import type { Version } from "../components/core/version";
-import { settingsOfStack } from "../configs/stack-file";
+import { committedStacks, settingsOfStack } from "../configs/stack-file";
 import type { Settings } from "../configs/schema";
 import { describedSecrets, observability } from "./observability";
 import { plannerOf } from "./planner";
@@ -18,7 +18,7 @@ const jaegerFloor: Version = "2.13.0";
 
 /** Everything the committed stacks deploy: each file of each workload, and the objects of the platform. */
 export function renderAll(): Rendered {
-  return Object.assign({}, ...["dev", "prod"].map(renderStack)) as Rendered;
+  return Object.assign({}, ...committedStacks.map(renderStack)) as Rendered;
 }
 
 function renderStack(stack: string): Rendered {

@@ -1,3 +1,4 @@
+import { committedStacks } from "../../configs/stack-file";
 import { binaryChecks } from "./binaries";
 import type { Check } from "./check";
 import { renderedCheck } from "./rendered";
@@ -6,4 +7,4 @@ import { settingsCheck } from "./settings";
 export { type Check, type Outcome } from "./check";
 
 /** Every check of the committed project, cheapest first. */
-export const checks = (): Check[] => [settingsCheck("dev"), settingsCheck("prod"), renderedCheck(), ...binaryChecks()];
+export const checks = (): Check[] => [...committedStacks.map(settingsCheck), renderedCheck(), ...binaryChecks()];

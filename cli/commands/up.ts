@@ -20,8 +20,9 @@ import { writeConfig } from "../workspace";
 
 interface UpOptions {
   readonly stack: string;
-  readonly yes?: true;
+  readonly yes?: boolean;
   readonly verify: boolean;
+  readonly fit: boolean;
 }
 
 /** `sightline up`: from whatever this machine has to a running, proven stack. */
@@ -31,14 +32,15 @@ export function upCommand(): Command {
     .option("-s, --stack <name>", "stack", "dev")
     .option("-y, --yes", "do not ask: install Docker where it is missing, and apply without a preview")
     .option("--no-verify", "do not send a canary")
+    .option("--no-fit", "do not ask whether the nodes of a cluster have room: more are added as they are needed")
     .action(up);
 }
 
-async function up({ stack: name, yes, verify: proves }: UpOptions): Promise<void> {
+async function up({ stack: name, yes = false, verify: proves, fit: asks }: UpOptions): Promise<void> {
   const say = (line: string) => console.error(line);
   const { asked } = effectiveSettings(name);
   const prepare = asked.platform === "docker" ? onDocker : onKubernetes;
-  const overrides = await prepare(name, asked, yes === true, say);
+  const overrides = await prepare(name, asked, { yes, fits: !asks }, say);
   const { settings } = overridden(asked, overrides);
 
   const stack = await openStack(name, say);
@@ -60,12 +62,12 @@ async function up({ stack: name, yes, verify: proves }: UpOptions): Promise<void
 type Prepare = (
   name: string,
   asked: Settings,
-  yes: boolean,
+  wishes: { readonly yes: boolean; readonly fits: boolean },
   say: (line: string) => void,
 ) => Promise<readonly Override[]>;
 
 /** An engine, and every image in it. */
-const onDocker: Prepare = async (name, asked, yes, say) => {
+const onDocker: Prepare = async (name, asked, { yes }, say) => {
   const agree = yes ? () => Promise.resolve(true) : confirm;
   const engine = await obtainEngine({ host: asked.dockerHost, confirm: agree, report: say });
   const had = await obtainImages(asked, say);
@@ -76,13 +78,15 @@ const onDocker: Prepare = async (name, asked, yes, say) => {
 };
 
 /** A cluster that takes what is planned. It pulls its images by itself, but for the one on this machine, which cannot. */
-const onKubernetes: Prepare = async (name, asked, _, say) => {
+const onKubernetes: Prepare = async (name, asked, { fits }, say) => {
   const isLocal = isOnThisMachine(asked);
   if (isLocal && Object.keys(loadedImages().stack).length === 0) throw new ToolchainError(noImages);
   const { settings } = effectiveSettings(name);
   const { objects } = planOf(settings);
-  const { problems, notes } = await askCluster(settings, objects, await exists(await openStack(name, say)));
+  const isUp = await exists(await openStack(name, say));
+  const { problems, notes, figures } = await askCluster(settings, objects, { isUp, fits });
   refuse(`cluster of stack "${name}"`, problems);
+  if (figures !== undefined) say(figures);
   for (const note of notes) say(`not looked at: ${note}`);
   if (!isLocal) return [];
   const had = hadBy(asked, await withImages(usedImages(asked), { report: say }));

@@ -86,14 +86,16 @@ const factors: Readonly<Record<string, number>> = {
   M: 1e6,
   G: 1e9,
   T: 1e12,
+  P: 1e15,
   Ki: 1024,
   Mi: 1024 ** 2,
   Gi: 1024 ** 3,
   Ti: 1024 ** 4,
+  Pi: 1024 ** 5,
 };
 
 /** A quantity as Kubernetes writes it, `512Mi` or `250m`, in bytes or CPUs; 0 where there is none. */
 export function quantity(text: unknown): number {
-  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(String(text)) ?? [];
+  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?(?:e\d+)?)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$/.exec(String(text)) ?? [];
   return amount === undefined ? 0 : Number(amount) * factors[unit]!;
 }

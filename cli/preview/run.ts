@@ -29,7 +29,7 @@ export async function previewStack(
     const { objects } = planOf(settings);
     const stack = await openStack(name, report);
     const isUp = await exists(stack);
-    const { problems, notes } = await askCluster(settings, objects, isUp);
+    const { problems, notes } = await askCluster(settings, objects, { isUp });
     if (problems.length > 0) return refused({ ...known, problems, notes });
     const all = { ...known, notes, overrides };
     return await (isUp ? compared(stack, effective, all) : fromNothing(name, effective, all));

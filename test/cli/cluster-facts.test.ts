@@ -19,7 +19,7 @@ const fits: ClusterFacts = {
     { name: "tracing", labels: owned("tracing") },
     { name: "tracing-agents", labels: owned("tracing") },
   ],
-  storageClasses: [{ name: "fast", isDefault: true, canGrow: false }],
+  storageClasses: [{ name: "fast", isDefault: true, canGrow: false, makesVolumes: true }],
   claims: [{ namespace: "tracing", name: "data-0", storage: "10Gi", storageClass: "fast" }],
 };
 const objects = [claim("data-0", "10Gi")];
@@ -36,7 +36,7 @@ describe("what a cluster would not take", () => {
     assert.deepEqual(said({ ...options, storageClass: "slow" }, objects, fits, true), [
       'kubernetes.storageClass: the cluster has no such class, got "slow"; write one it has: fast',
     ]);
-    const classes = [{ name: "fast", isDefault: false, canGrow: true }];
+    const classes = [{ name: "fast", isDefault: false, canGrow: true, makesVolumes: true }];
     assert.deepEqual(said(options, objects, { ...fits, storageClasses: classes }, true), [
       "kubernetes.storageClass: missing, and the cluster has no default class; write one it has: fast",
     ]);

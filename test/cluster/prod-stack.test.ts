@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { inSeconds } from "../../components/core/units";
 import { volumesUsed } from "../../components/dashboards/queries";
 import { volumeCapacity } from "../../components/prometheus/metrics";
+import { settingsOfStack } from "../../configs/stack-file";
 import { loadedImages } from "../../toolchain/cluster";
 import { allReady, clusterEnv, kubectl, podsOf, serviceUrl, type Pod } from "../support/cluster";
 import { clone, type Clone } from "../support/clone";
@@ -11,9 +12,9 @@ import type { Ran } from "../support/dev-stack";
 import { evaluated } from "../support/evaluated";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
-import { prodTestSize } from "../support/prod-test-size";
 
-const main = "sightline-prod";
+const trial = settingsOfStack("trial");
+const main = trial.name;
 const agents = `${main}-agents`;
 const namespaces = [main, agents] as const;
 /** Pods: an agent, two gateways, two samplers, Jaeger, Prometheus, Loki. */
@@ -52,10 +53,10 @@ interface Tag {
 
 const nameOf = ({ metadata }: Pod): string => metadata.labels["app.kubernetes.io/name"] ?? metadata.name;
 
-describe("the prod stack on a Kubernetes cluster", () => {
+describe("the trial stack, which is prod in a small size, on a Kubernetes cluster", () => {
   let project: Clone;
   const sightline = (...args: readonly string[]) => project.sightline(...args);
-  const pulumi = (...args: readonly string[]) => sightline("pulumi", "-s", "prod", ...args);
+  const pulumi = (...args: readonly string[]) => sightline("pulumi", "-s", "trial", ...args);
   const otlp = () => serviceUrl("agent", agents, 4318);
   const jaeger = () => serviceUrl("jaeger", main, 16686);
 
@@ -63,15 +64,27 @@ describe("the prod stack on a Kubernetes cluster", () => {
     assert.equal(
       await kubectl("get", "namespaces", "--output", "name", "--selector", "sightline.dev/stack"),
       "",
-      "a stack is up on this cluster already: run `npm run down -- -s prod`",
+      "a stack is up on this cluster already: run `npm run down -- -s trial`",
     );
     project = await clone(clusterEnv);
-    project.edit("prod", { ...prodTestSize, images: loadedImages().stack });
   });
-  after(() => sightline("down", "-s", "prod", "--yes"));
+  after(() => sightline("down", "-s", "trial", "--yes"));
+
+  it("is refused before anything is created where it asks for more than the nodes have free", async () => {
+    project.edit("prod", { cpu: { jaeger: 1000 } });
+    const { code, text, seconds } = await sightline("up", "-s", "prod", "--yes");
+    assert.equal(code, 2, text);
+    assert.match(
+      text,
+      /cpu\.jaeger: no node has so much free: node1 has the most, [\d.]+ CPUs of [\d.]+ CPUs, got "1000 CPUs"/,
+    );
+    assert.match(text, /nothing was created/);
+    assert.equal(await kubectl("get", "namespaces", "--output", "name", "--selector", "sightline.dev/stack"), "");
+    say(`refused after ${seconds} s`);
+  });
 
   it("comes up with one command, which finds its canary", async () => {
-    const up = await sightline("up", "-s", "prod", "--yes");
+    const up = await sightline("up", "-s", "trial", "--yes");
     succeeded(up);
     assert.match(up.text, /canary [0-9a-f]{32} was found everywhere/);
     say(`up took ${up.seconds} s`);
@@ -145,8 +158,8 @@ describe("the prod stack on a Kubernetes cluster", () => {
   it("rolls only what reads a new sampling policy, and loses nothing", async () => {
     const before = await podsOf(...namespaces);
     const sending = load({ url: await otlp(), seconds: 90, spansPerSecond: 200, failed: true });
-    project.edit("prod", { tailSampling: { ...prodTestSize.tailSampling, slowerThan: "700ms" } });
-    const up = await sightline("up", "-s", "prod", "--yes", "--no-verify");
+    project.edit("trial", { tailSampling: { ...trial.tailSampling, slowerThan: "700ms" } });
+    const up = await sightline("up", "-s", "trial", "--yes", "--no-verify");
     succeeded(up);
     const after = await allReady(size, ...namespaces);
     const kept = new Set(before.map(({ metadata }) => metadata.uid));
@@ -158,8 +171,8 @@ describe("the prod stack on a Kubernetes cluster", () => {
   it("goes from two samplers to three and back, and loses nothing", async () => {
     const sending = load({ url: await otlp(), seconds: 150, spansPerSecond: 200, failed: true });
     for (const replicas of [3, 2]) {
-      project.edit("prod", { sampler: { ...prodTestSize.sampler, replicas } });
-      succeeded(await sightline("up", "-s", "prod", "--yes", "--no-verify"));
+      project.edit("trial", { sampler: { ...trial.sampler, replicas } });
+      succeeded(await sightline("up", "-s", "trial", "--yes", "--no-verify"));
       await allReady(size - 2 + replicas, ...namespaces);
       await wait(15_000);
     }
@@ -178,10 +191,7 @@ describe("the prod stack on a Kubernetes cluster", () => {
     const { acknowledgedSpans, missing } = await compareWithJaeger(await jaeger(), acknowledged, 30_000);
     say(`${missing.length} of ${acknowledgedSpans} acknowledged spans were lost with the sampler`);
     // A decision comes at the first full second after the wait; what is decided is on disk a flush later.
-    assert.ok(
-      missing.length <= spansPerSecond * (inSeconds(prodTestSize.sampler.decisionWait) + 2),
-      "within the window",
-    );
+    assert.ok(missing.length <= spansPerSecond * (inSeconds(trial.sampler.decisionWait) + 2), "within the window");
     const alerts = await until(async () => {
       const found = await evaluated(main, `ALERTS{alertname="SamplerRestarted"}`);
       return found.length > 0 ? found : undefined;
@@ -190,7 +200,7 @@ describe("the prod stack on a Kubernetes cluster", () => {
   });
 
   it("leaves nothing when taken down", async () => {
-    succeeded(await sightline("down", "-s", "prod", "--yes"));
+    succeeded(await sightline("down", "-s", "trial", "--yes"));
     const left = await kubectl(
       "get",
       "namespaces,clusterroles,clusterrolebindings",

@@ -18,7 +18,7 @@ describe("the file of a stack", () => {
         path: "stack",
         value: "nowhere",
         reason: "there is no Pulumi.nowhere.yaml",
-        remedy: "use dev or prod, or copy Pulumi.dev.yaml or Pulumi.prod.yaml to that name",
+        remedy: "use dev, prod or trial, or copy Pulumi.dev.yaml or Pulumi.prod.yaml to that name",
       }),
     );
   });

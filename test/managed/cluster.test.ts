@@ -10,9 +10,8 @@ import { loadEngine } from "../support/engine-images";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { evaluated } from "../support/evaluated";
 import { load } from "../support/load";
-import { prodTestSize } from "../support/prod-test-size";
 
-const main = "sightline-prod";
+const main = "sightline-trial";
 const arrival = 120_000;
 /** Longest time until every node has been replaced and has its share of the data, in milliseconds. */
 const restarts = 300_000;
@@ -99,13 +98,13 @@ const settings = (kind: Kind, nodes: number, cpu: number) => {
 };
 
 for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
-  describe(`a prod stack that runs its own ${kind} of ${nodes} nodes`, () => {
+  describe(`a trial stack that runs its own ${kind} of ${nodes} nodes`, () => {
     let project: Clone;
     /** Traces that were found, with the ids of their spans. */
     let kept: readonly (readonly [traceId: string, spanIds: readonly string[]])[];
     /** A Collector, Jaeger, Prometheus, Loki, and the nodes. */
     const size = 4 + nodes;
-    const up = (...args: readonly string[]) => project.sightline("up", "-s", "prod", "--yes", ...args);
+    const up = (...args: readonly string[]) => project.sightline("up", "-s", "trial", "--yes", ...args);
     const otlp = () => serviceUrl("collector", main, 4318);
     const jaeger = () => serviceUrl("jaeger", main, 16686);
     /** Ready pods, without those of jobs. */
@@ -113,11 +112,11 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
 
     before(async () => {
       const present = await kubectl("get", "namespaces", "--output", "name", "--selector", "sightline.dev/stack");
-      assert.equal(present, "", "a stack is up on this cluster already: run `npm run down -- -s prod`");
+      assert.equal(present, "", "a stack is up on this cluster already: run `npm run down -- -s trial`");
       const engine = await loadEngine(kind);
       project = await clone(clusterEnv);
-      project.edit("prod", {
-        ...prodTestSize,
+      project.edit("trial", {
+        grafana: false,
         roles: ["collector"],
         tailSampling: {},
         kubernetes: { expose: { "collector/otlp-http": { kind: "cluster" } } },
@@ -125,7 +124,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
         images: { ...loadedImages().stack, [kind]: engine },
       });
     });
-    after(() => project.sightline("down", "-s", "prod", "--yes"));
+    after(() => project.sightline("down", "-s", "trial", "--yes"));
 
     it("comes up with one command, which finds its canary, and all nodes are well", async () => {
       const ran = await up();
@@ -153,7 +152,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
 
     it("answers searches, and with whole traces, while every node is replaced, one after the other", async () => {
       const before = new Map((await running()).map(({ metadata }) => [metadata.name, metadata.uid]));
-      project.edit("prod", settings(kind, nodes, 0.11));
+      project.edit("trial", settings(kind, nodes, 0.11));
       let [asked, done] = [0, false];
       const failures: string[] = [];
       const asking = (async () => {
@@ -206,13 +205,13 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
     }
 
     it("previews without changes, also after a refresh", async () => {
-      const pulumi = (...args: readonly string[]) => project.sightline("pulumi", "-s", "prod", ...args);
+      const pulumi = (...args: readonly string[]) => project.sightline("pulumi", "-s", "trial", ...args);
       succeeded(await pulumi("refresh", "--yes"));
       succeeded(await pulumi("preview", "--expect-no-changes"));
     });
 
     it("leaves nothing when taken down", async () => {
-      succeeded(await project.sightline("down", "-s", "prod", "--yes"));
+      succeeded(await project.sightline("down", "-s", "trial", "--yes"));
       const kinds = "namespaces,clusterroles,clusterrolebindings,persistentvolumes";
       const selector = `app.kubernetes.io/part-of=${main}`;
       assert.equal(await kubectl("get", kinds, "--output", "name", "--selector", selector), "");

@@ -31,7 +31,9 @@ describe("configs/rendered", () => {
       [...new Set(folders)],
       [
         ...["collector", ...each, "docker.yaml"].map((folder) => `dev/${folder}`),
-        ...["agent", "gateway", "sampler", ...each, "kubernetes.yaml"].map((folder) => `prod/${folder}`),
+        ...["prod", "trial"].flatMap((stack) =>
+          ["agent", "gateway", "sampler", ...each, "kubernetes.yaml"].map((folder) => `${stack}/${folder}`),
+        ),
       ],
     );
   });
