@@ -16,6 +16,8 @@ export interface Stack {
   readonly pulumi: PulumiCommand;
   /** Runs a Pulumi command in the foreground; gives its exit code. */
   run(...args: readonly string[]): Promise<number>;
+  /** The same, until a signal: then the command is asked to end, and notes what it has done so far. */
+  runUntil(giveUp: AbortSignal, ...args: readonly string[]): Promise<number>;
   /** Runs a Pulumi command and gives what it prints; undefined where it fails. */
   read(...args: readonly string[]): Promise<string | undefined>;
   /** Runs a Pulumi command and gives all that it prints, however it ends. */
@@ -52,14 +54,17 @@ export async function openStack(
     const done = await execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdin: "ignore" });
     return { code: done.exitCode ?? 1, stdout: done.stdout, stderr: done.stderr };
   };
+  const runUntil: Stack["runUntil"] = async (giveUp, ...args) => {
+    const running = execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdio: "inherit" });
+    giveUp.addEventListener("abort", () => running.kill("SIGINT"), { once: true });
+    return (await running).exitCode ?? 1;
+  };
   return {
     name,
     workspace: home,
     pulumi,
-    run: async (...args) => {
-      const done = await execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdio: "inherit" });
-      return done.exitCode ?? 1;
-    },
+    run: (...args) => runUntil(new AbortController().signal, ...args),
+    runUntil,
     read: async (...args) => {
       const { code, stdout } = await ask(...args);
       return code === 0 ? stdout : undefined;

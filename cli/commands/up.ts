@@ -3,6 +3,7 @@ import { refuse } from "../../components/core/problems";
 import type { Settings } from "../../configs/schema";
 import { overridden, rawOverrides, type Override } from "../../configs/overrides";
 import { loadedImages, withImages } from "../../toolchain/cluster";
+import { clusterOf } from "../../stacks/host";
 import { ToolchainError } from "../../toolchain/error";
 import { obtainEngine } from "../../toolchain/engine";
 import { confirm } from "../confirm";
@@ -11,11 +12,13 @@ import { askCluster } from "../ask-cluster";
 import { effectiveSettings } from "../effective-settings";
 import { obtainImages, usedImages } from "../images";
 import { demandImages, hadBy, isOnThisMachine, overridesFor, remember } from "../machine";
+import { findKubectl } from "../kubectl";
 import { planOf } from "../planned";
 import { preflight } from "../preflight";
-import { ensure, exists, openStack } from "../stack";
+import { ensure, exists, openStack, type Stack } from "../stack";
 import { withTargets } from "../targets";
 import { report, verify } from "../verify";
+import { whileWatching } from "../waiting";
 import { writeConfig } from "../workspace";
 
 interface UpOptions {
@@ -47,7 +50,7 @@ async function up({ stack: name, yes = false, verify: proves, fit: asks }: UpOpt
   remember(name, asked, overrides, stack.workspace);
   writeConfig(stack.workspace.configFile(name), name, rawOverrides(settings, overrides));
   await ensure(stack);
-  if ((await stack.run("up", ...(yes ? ["--yes", "--skip-preview"] : []))) !== 0) {
+  if ((await update(stack, settings, yes, say)) !== 0) {
     process.exitCode = exitCodes.failed.code;
     return;
   }
@@ -56,6 +59,16 @@ async function up({ stack: name, yes = false, verify: proves, fit: asks }: UpOpt
   const result = await withTargets(name, (targets) => verify(targets));
   report(result);
   process.exitCode = result.ok ? exitCodes.done.code : exitCodes.failed.code;
+}
+
+/** Runs Pulumi; on a cluster, what it waits for is said meanwhile. */
+async function update(stack: Stack, settings: Settings, yes: boolean, say: (line: string) => void): Promise<number> {
+  const args = ["up", ...(yes ? ["--yes", "--skip-preview"] : [])];
+  const kubectl = settings.platform === "kubernetes" ? await findKubectl(clusterOf(settings)) : undefined;
+  if (kubectl === undefined) return stack.run(...args);
+  // Without a question to answer there is no need for a display that is drawn over and over, and over other lines.
+  const plain = yes ? ["--non-interactive"] : [];
+  return whileWatching(kubectl, clusterOf(settings), say, (giveUp) => stack.runUntil(giveUp, ...args, ...plain));
 }
 
 /** Makes ready what a stack needs before it comes up; gives what the machine has instead of what it asks for. */
