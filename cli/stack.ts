@@ -77,9 +77,21 @@ export async function openStack(
 const pluginsOf = (name: string): readonly PluginName[] =>
   rawSettings(name)["platform"] === "kubernetes" ? ["kubernetes", "random"] : ["docker", "random"];
 
-/** Whether a stack has been brought up, by this clone or another one of the same user. */
-export const exists = async ({ name, read }: Pick<Stack, "name" | "read">): Promise<boolean> =>
-  (await read("stack", "export", "--stack", name)) !== undefined;
+/**
+ * Whether a stack has been brought up, by this clone or another one of the same user.
+ *
+ * @throws ToolchainError where the backend does not say
+ */
+export async function exists({ name, ask }: Pick<Stack, "name" | "ask">): Promise<boolean> {
+  const { code, stderr } = await ask("stack", "export", "--stack", name);
+  if (code === 0) return true;
+  if (/no stack named/.test(stderr)) return false;
+  throw new ToolchainError({
+    path: "Pulumi backend",
+    reason: `does not say whether there is a stack ${name}: ${stderr.trim().split("\n").at(-1) ?? ""}`,
+    remedy: "see PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN and PULUMI_CONFIG_PASSPHRASE, and `pulumi whoami --verbose`",
+  });
+}
 
 /** Makes a stack on first use. `stack init` writes a key into the settings beside it, which are the user's copy. */
 export async function ensure(stack: Stack): Promise<void> {

@@ -3,7 +3,7 @@ import { refuse } from "../../components/core/problems";
 import { exitCodes } from "../exit-codes";
 import type { Prices } from "../preview/cost";
 import { previewStack } from "../preview/run";
-import type { Summary } from "../preview/summary";
+import { failed, type Summary } from "../preview/summary";
 import { inMarkdown, inWords } from "../preview/text";
 
 interface Options {
@@ -31,10 +31,20 @@ export function previewCommand(): Command {
 }
 
 async function preview({ stack, markdown, json, failOnLoss, ...prices }: Options): Promise<void> {
-  const summary = await previewStack(stack, (line) => console.error(line), pricesOf(prices));
-  if (json) console.log(JSON.stringify(summary, null, 2));
-  else console.log(markdown ? inMarkdown(summary).trimEnd() : inWords(summary));
-  process.exitCode = codeOf(summary, failOnLoss === true);
+  const show = (summary: Summary) => {
+    if (json) console.log(JSON.stringify(summary, null, 2));
+    else console.log(markdown ? inMarkdown(summary).trimEnd() : inWords(summary));
+  };
+  const wanted = pricesOf(prices);
+  try {
+    const summary = await previewStack(stack, (line) => console.error(line), wanted);
+    show(summary);
+    process.exitCode = codeOf(summary, failOnLoss === true);
+  } catch (error) {
+    // Whoever reads the comment on a pull request does not see the log of the run.
+    show(failed(stack, error));
+    throw error;
+  }
 }
 
 function codeOf({ problems, errors, losses }: Summary, failOnLoss: boolean): number {

@@ -1,3 +1,3 @@
 export { readPreview } from "./steps";
-export { refused, summarize, type Summary } from "./summary";
+export { failed, refused, summarize, type Summary } from "./summary";
 export { inMarkdown, inWords } from "./text";

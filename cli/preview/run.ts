@@ -55,7 +55,9 @@ async function fromNothing(name: string, effective: EffectiveSettings, known: Kn
   try {
     const stack = await openStack(name, undefined, emptyWorkspace(folder, name, effective.raw));
     await stack.ask("stack", "init", name, "--no-select", "--non-interactive");
-    return await previewed(stack, { ...known, after: effective.settings });
+    const nothing = "what it replaces, restarts and loses: the Pulumi backend here knows no stack of this name";
+    const notes = [...(known.notes ?? []), nothing];
+    return await previewed(stack, { ...known, compared: false, notes, after: effective.settings });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

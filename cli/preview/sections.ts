@@ -11,10 +11,11 @@ export interface Section {
 }
 
 /** One line that says what this is about. */
-export function headline({ stack, problems, errors, changes, losses, restarts }: Summary): string {
+export function headline({ stack, compared, problems, errors, changes, losses, restarts }: Summary): string {
   if (problems.length > 0) return `${stack}: refused, ${many(problems.length, "problem")}`;
   if (errors.length > 0) return `${stack}: the preview failed`;
   if (changes.length === 0 && losses.length === 0) return `${stack}: no changes`;
+  if (!compared) return `${stack}: ${count(changes, "create")}; compared with nothing, so what is lost is not known`;
   const stopping = restarts.filter(({ how }) => how !== "starts").length;
   return [
     `${stack}: ${
@@ -42,7 +43,7 @@ const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : 
 export const sections = (summary: Summary): Section[] =>
   [
     { title: "Refused", columns: ["problem"], rows: summary.problems.map((problem) => [sentence(problem)]) },
-    { title: "Errors", columns: ["Pulumi says"], rows: summary.errors.map((error) => [error]) },
+    { title: "Errors", columns: ["what was said"], rows: summary.errors.map((error) => [error]) },
     { title: "Warnings", columns: ["the stack says"], rows: summary.warnings.map((warning) => [warning]) },
     {
       title: "Can lose data",

@@ -25,6 +25,8 @@ export interface Change {
 /** What an update would do, for people. */
 export interface Summary {
   readonly stack: string;
+  /** Whether there is a state to compare with. */
+  readonly compared: boolean;
   /** Why there is no preview: the settings, or what they meet, are refused. */
   readonly problems: readonly Problem[];
   /** What Pulumi complained about. */
@@ -48,6 +50,8 @@ export interface Summary {
 
 export interface Known {
   readonly stack: string;
+  /** @default true */
+  readonly compared?: boolean;
   readonly problems?: readonly Problem[];
   readonly notes?: readonly string[];
   readonly overrides?: readonly Override[];
@@ -62,13 +66,14 @@ export interface Known {
 
 /** A summary of what a preview says, beside what else is known. */
 export function summarize({ steps, errors, warnings }: Preview, known: Known): Summary {
-  const { stack, problems = [], notes = [], overrides = [], prices, before, after, disks } = known;
+  const { stack, compared = true, problems = [], notes = [], overrides = [], prices, before, after, disks } = known;
   // Pulumi walks in several threads: its order is another one each time.
   const ordered = steps.toSorted((a, b) => inOrder(keyOf(a), keyOf(b)));
   const isNew = steps.every(({ operation }) => operation === "create");
   const declared = after && disks && { before: before && !isNew ? disks(before) : {}, after: disks(after) };
   return {
     stack,
+    compared,
     problems,
     errors,
     warnings,
@@ -96,3 +101,10 @@ const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A summary of settings that are refused: there is nothing to preview. */
 export const refused = (known: Known): Summary => summarize({ steps: [], config: {}, errors: [], warnings: [] }, known);
+
+/** A summary of a preview that did not come about. */
+export const failed = (stack: string, error: unknown): Summary =>
+  summarize(
+    { steps: [], config: {}, errors: [error instanceof Error ? error.message : String(error)], warnings: [] },
+    { stack },
+  );

@@ -37,7 +37,10 @@ function scene(held: readonly Held[], how: { keepData?: true; lost?: true; no?: 
       name: "dev",
       run: note,
       read: () => Promise.resolve(how.lost ? undefined : JSON.stringify(state)),
-      ask: async (...args) => ({ code: await note(...args), stdout: "", stderr: "" }),
+      ask: async (...args) =>
+        args[1] === "export"
+          ? { code: how.lost ? 1 : 0, stdout: "", stderr: how.lost ? "error: no stack named 'dev' found" : "" }
+          : { code: await note(...args), stdout: "", stderr: "" },
     },
     holder,
     agree: (question) => (asked.push(question), Promise.resolve(!how.no)),

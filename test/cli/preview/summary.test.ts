@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { capacityChanges } from "../../../cli/preview/capacity";
 import { restarts } from "../../../cli/preview/restarts";
 import { headline } from "../../../cli/preview/sections";
-import { refused, summarize } from "../../../cli/preview/summary";
+import { failed, refused, summarize } from "../../../cli/preview/summary";
 import { inMarkdown, inWords } from "../../../cli/preview/text";
 import { settingsFrom } from "../../../configs/schema";
 import { recorded } from "./recorded";
@@ -31,6 +31,23 @@ describe("the summary of a preview", () => {
       "prometheus starts",
     ]);
     assert.deepEqual(summary.losses, []);
+  });
+
+  it("says that it compared with nothing where there is no state", () => {
+    const notes = ["what it replaces, restarts and loses: no state"];
+    const summary = summaryOf("docker-new", { compared: false, notes });
+    assert.equal(
+      inMarkdown(summary).split("\n")[0],
+      "## dev: 23 created; compared with nothing, so what is lost is not known",
+    );
+    assert.match(inMarkdown(summary), /### Not looked at\n\n- what it replaces, restarts and loses: no state\n/);
+  });
+
+  it("has the error of a preview that did not come about", () => {
+    assert.equal(
+      inMarkdown(failed("prod", new Error("Pulumi backend: no answer; log in"))),
+      "## prod: the preview failed\n\n### Errors\n\n- Pulumi backend: no answer; log in\n",
+    );
   });
 
   it("names the one workload that restarts, with fields and without values", () => {
