@@ -17,6 +17,7 @@ export type { Pipeline, Pipelines } from "./collector/pipeline";
 export { collectorPorts, otelCollector, type CollectorPort, type OtelCollectorArgs } from "./collector/workload";
 
 export * from "./sampling/strategies";
+export type { WantedValue } from "./sampling/attribute-policy";
 export { tailPolicies, tailSampler, type Keep, type TailSamplerOptions } from "./sampling/tail";
 export { traceStorage, type StorageKind, type StorageSpec } from "./storage";
 export { badger, type BadgerOptions } from "./storage/backends/badger";

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Problem } from "../components/core/problems";
+import { within, type Problem } from "../components/core/problems";
 import { inBytes, inSeconds, type Duration, type Size } from "../components/core/units";
+import { wantedProblems } from "../components/sampling/attribute-policy";
 import { count, duration, flag, text } from "./values";
 
 /** Collectors in the order in which spans pass them. */
@@ -33,12 +34,19 @@ export const sampler = z.strictObject({
   acceptSplitTraces: flag.default(false),
 });
 
+const end = z.number("must be a number").optional();
+/** A value of an attribute, of the type that SDKs give it. */
+const wanted = z.union(
+  [text, z.number(), flag, z.strictObject({ min: end, max: end })],
+  "must be a text, a number, true, false or { min, max }",
+);
+
 /** What tail sampling keeps; nothing set keeps every trace. */
 export const tailSampling = z.strictObject({
   errors: flag.optional(),
   slowerThan: duration.optional(),
   attributes: z
-    .record(z.string(), z.array(text, "must be a list of texts"), "must be attributes and values")
+    .record(z.string(), z.array(wanted, "must be a list of values"), "must be attributes and values")
     .optional(),
   spansPerSecond: count.optional(),
   percent: z.number("must be a number").min(0, "must be at least 0").max(100, "must be at most 100").optional(),
@@ -70,6 +78,7 @@ const shareForTraces = 0.5;
 export const roleProblems = (settings: Roles): Problem[] => [
   ...chainProblems(settings),
   ...samplerProblems(settings),
+  ...attributeProblems(settings),
   ...waitProblems(settings),
   ...scaleProblems(settings),
 ];
@@ -107,6 +116,11 @@ function samplerProblems(settings: Roles): Problem[] {
   }
   return problems;
 }
+
+const attributeProblems = ({ tailSampling: { attributes = {} } }: Roles): Problem[] =>
+  Object.entries(attributes).flatMap(([key, wanted]) =>
+    within(`tailSampling.attributes.${key}`, wantedProblems(wanted)),
+  );
 
 function waitProblems(settings: Roles): Problem[] {
   const { roles, sampler, memory } = settings;

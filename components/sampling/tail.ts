@@ -4,6 +4,7 @@ import type { TailPolicy } from "../collector/processors/tail-policy";
 import { tailSampling, type TailSamplingOptions } from "../collector/processors/tail-sampling";
 import { within, type Problem } from "../core/problems";
 import { inMilliseconds, inSeconds, type Duration } from "../core/units";
+import { attributePolicy, wantedProblems, type WantedValue } from "./attribute-policy";
 
 /** Traces to keep. One that several of these want is kept once; one that none wants is dropped. */
 export interface Keep {
@@ -11,8 +12,8 @@ export interface Keep {
   readonly errors?: boolean | undefined;
   /** Those that took longer, from their first span's start to their last one's end. @default - duration keeps none */
   readonly slowerThan?: Duration | undefined;
-  /** Those of which a span, or its resource, has one of these values. @default - none */
-  readonly attributes?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Those of which a span, or its resource, has one of these values: texts, numbers, booleans, ranges. @default - none */
+  readonly attributes?: Readonly<Record<string, readonly WantedValue[]>> | undefined;
   /** As many as fit into so many spans a second, whatever they are, in each sampler. @default - none */
   readonly spansPerSecond?: number | undefined;
   /** That share of all, by the trace's id: every sampler with the same share keeps the same ones. @default - none */
@@ -31,9 +32,7 @@ export const tailPolicies = ({ errors, slowerThan, attributes = {}, spansPerSeco
   ...(slowerThan !== undefined
     ? [{ name: "slow", type: "latency", latency: { threshold_ms: inMilliseconds(slowerThan) } } as const]
     : []),
-  ...Object.entries(attributes).map(
-    ([key, values]) => ({ name: key, type: "string_attribute", string_attribute: { key, values } }) as const,
-  ),
+  ...Object.entries(attributes).map(([key, wanted]) => attributePolicy(key, wanted)),
   ...(spansPerSecond !== undefined
     ? [{ name: "budget", type: "rate_limiting", rate_limiting: { spans_per_second: spansPerSecond } } as const]
     : []),
@@ -71,9 +70,10 @@ export const waiting = (tracesPerSecond: number, decisionWait: Duration): number
 const problems = (keep: Keep): Problem[] => [
   ...check.some("policies", tailPolicies(keep), "write what to keep, or leave tail sampling out"),
   ...check.duration("slowerThan", keep.slowerThan),
-  ...Object.entries(keep.attributes ?? {}).flatMap(([key, values]) =>
-    check.some(`attributes.${key}`, values, "write the values to keep"),
-  ),
+  ...Object.entries(keep.attributes ?? {}).flatMap(([key, wanted]) => [
+    ...check.some(`attributes.${key}`, wanted, "write the values to keep"),
+    ...within(`attributes.${key}`, wantedProblems(wanted)),
+  ]),
   ...check.count("spansPerSecond", keep.spansPerSecond),
   ...(keep.percent === undefined ? [] : check.percentage("percent", keep.percent)),
 ];

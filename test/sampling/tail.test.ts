@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { tailPolicies, tailSampler, waiting } from "../../components/sampling/tail";
+import type { WantedValue } from "../../components/sampling/attribute-policy";
 import { configIn } from "../../components/collector/part";
 import { sentence } from "../../components/core/problems";
 
@@ -21,6 +22,56 @@ describe("a tail sampler", () => {
       { name: "slow", type: "latency", latency: { threshold_ms: 1500 } },
       { name: "tenant", type: "string_attribute", string_attribute: { key: "tenant", values: ["gold"] } },
       { name: "share", type: "probabilistic", probabilistic: { sampling_percentage: 5 } },
+    ]);
+  });
+
+  it("asks for numbers, booleans and ranges by their type, on spans and resources", () => {
+    const conditionsOf = (...wanted: readonly WantedValue[]) => {
+      const [policy] = tailPolicies({ attributes: { k: wanted } });
+      return policy?.type === "ottl_condition" ? policy.ottl_condition : policy?.type;
+    };
+    assert.deepEqual(conditionsOf(500, false, "gold"), {
+      error_mode: "ignore",
+      span: [
+        'span.attributes["k"] == 500',
+        'span.attributes["k"] == false',
+        'span.attributes["k"] == "gold"',
+        'resource.attributes["k"] == 500',
+        'resource.attributes["k"] == false',
+        'resource.attributes["k"] == "gold"',
+      ],
+    });
+    assert.deepEqual(conditionsOf({ min: 500, max: 599 }), {
+      error_mode: "ignore",
+      span: [
+        'span.attributes["k"] >= 500 and span.attributes["k"] <= 599',
+        'resource.attributes["k"] >= 500 and resource.attributes["k"] <= 599',
+      ],
+    });
+    // Once as a text, and once as what it reads as.
+    for (const text of ["500", "-0.25", "true"]) {
+      assert.deepEqual(conditionsOf(text), {
+        error_mode: "ignore",
+        span: ["span", "resource"].flatMap((place) =>
+          [`"${text}"`, text].map((value) => `${place}.attributes["k"] == ${value}`),
+        ),
+      });
+    }
+    for (const text of ["0500", "1e3", "5xx", "TRUE"]) assert.equal(conditionsOf(text), "string_attribute");
+  });
+
+  it("refuses values that match nothing, or not what was meant", () => {
+    const wanted = [500, "", NaN, 2 ** 53, 1e-7, {}, { min: 2, max: 1 }, { min: 0.5, max: Infinity }, { max: -1 }];
+    const exact =
+      'not a number that can be compared exactly, got {}; write one with at most 15 digits, or the value alone as a text, as "9007199254740993"';
+    assert.deepEqual(tailSampler({ keep: { attributes: { k: wanted } } }).problems?.map(sentence), [
+      'keep.attributes.k.1: an empty text matches nothing, got ""; leave it out',
+      `keep.attributes.k.2: ${exact.replace("{}", "null")}`,
+      `keep.attributes.k.3: ${exact.replace("{}", "9007199254740992")}`,
+      `keep.attributes.k.4: ${exact.replace("{}", "1e-7")}`,
+      "keep.attributes.k.5: has no end, got {}; write { min: 500 }, { max: 599 } or both",
+      'keep.attributes.k.6: no number lies between, got {"min":2,"max":1}; write the smaller one as min',
+      `keep.attributes.k.7: ${exact.replace("{}", '{"min":0.5,"max":null}')}`,
     ]);
   });
 

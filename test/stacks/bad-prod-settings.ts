@@ -84,6 +84,14 @@ export const badProdSettings: Readonly<Record<string, Case>> = {
     setProd({ tailSampling: { attributes: { tenant: [] } } }),
     "sampler.tail_sampling.keep.attributes.tenant: empty; write the values to keep",
   ],
+  "a value of an attribute that is none": [
+    setProd({ tailSampling: { attributes: { tenant: ["gold", null] } } }),
+    'tailSampling.attributes.tenant.1: must be a text, a number, true, false or { min, max }, got null; write for example { errors: true, slowerThan: "2s", percent: 10 }',
+  ],
+  "a range of numbers without an end": [
+    setProd({ tailSampling: { attributes: { "http.response.status_code": [503, {}] } } }),
+    "tailSampling.attributes.http.response.status_code.1: has no end, got {}; write { min: 500 }, { max: 599 } or both",
+  ],
   "a budget of nothing": [
     setProd({ tailSampling: { spansPerSecond: 0 } }),
     'tailSampling.spansPerSecond: must be at least 1, got 0; write for example { errors: true, slowerThan: "2s", percent: 10 }',

@@ -131,6 +131,17 @@ describe("roles of a stack", () => {
     });
   });
 
+  it("keep by numbers as numbers", () => {
+    const raw = { tailSampling: { attributes: { "http.response.status_code": [500, 503] } } };
+    const policies = configOf("sampler", raw).processors["tail_sampling"]?.["policies"] as Raw[];
+    assert.deepEqual((policies[0]?.["ottl_condition"] as Raw | undefined)?.["span"], [
+      'span.attributes["http.response.status_code"] == 500',
+      'span.attributes["http.response.status_code"] == 503',
+      'resource.attributes["http.response.status_code"] == 500',
+      'resource.attributes["http.response.status_code"] == 503',
+    ]);
+  });
+
   it("run on every node, or as often as settings say, and are looked for by all of their addresses", () => {
     const placements = described({ gateway: { replicas: 3 } }).map(({ name, placement }) => [name, placement]);
     assert.deepEqual(placements.slice(0, 3), [
