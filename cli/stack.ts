@@ -42,7 +42,9 @@ export async function openStack(
 ): Promise<Stack> {
   const pulumi = await obtainPulumi({ plugins: pluginsOf(name), ...(report && { report }) });
   // Without it, Pulumi knows no stack by its short name.
-  writeFileSync(join(home.directory, "Pulumi.yaml"), stringify({ name: "sightline", runtime: "nodejs" }));
+  writeFileSync(join(home.directory, "Pulumi.yaml"), stringify({ name: "sightline", runtime: "nodejs" }), {
+    mode: 0o600,
+  });
   const env = { ...pulumi.env, ...home.env };
   // Commands on the state alone run beside the copy of the settings: some of them write a key into the file they find.
   const place = ([command = "", ...rest]: readonly string[]) => {
@@ -51,11 +53,15 @@ export async function openStack(
     return ["--stack", name, "--cwd", root, ...file];
   };
   const ask = async (...args: readonly string[]): Promise<Answer> => {
-    const done = await execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdin: "ignore" });
+    const done = await privately(() =>
+      execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdin: "ignore" }),
+    );
     return { code: done.exitCode ?? 1, stdout: done.stdout, stderr: done.stderr };
   };
   const runUntil: Stack["runUntil"] = async (giveUp, ...args) => {
-    const running = execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdio: "inherit" });
+    const running = privately(() =>
+      execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdio: "inherit" }),
+    );
     giveUp.addEventListener("abort", () => running.kill("SIGINT"), { once: true });
     return (await running).exitCode ?? 1;
   };
@@ -71,6 +77,16 @@ export async function openStack(
     },
     ask,
   };
+}
+
+/** Starts a process that writes files for this user alone: state is as good as a password. */
+function privately<T>(start: () => T): T {
+  const before = process.umask(0o077);
+  try {
+    return start();
+  } finally {
+    process.umask(before);
+  }
 }
 
 /** Providers that a stack's settings ask for. */

@@ -9,41 +9,48 @@ export interface Scene {
   readonly holder: Holder;
   readonly agree: (question: string) => Promise<boolean>;
   readonly say: (line: string) => void;
-  readonly keepData: boolean;
+  /** @default - it stays, and the next `up` finds it again */
+  readonly deleteData: boolean;
 }
 
 /**
- * Takes down what the state knows; then, unless data stays, what Pulumi leaves wherever it is: data, also of storages
+ * Takes down what the state knows; then, where data is to go, what Pulumi leaves wherever it is: data, also of storages
  * that the stack has had before.
  */
-export async function takeDown({ stack, holder, agree, keepData }: Scene): Promise<boolean> {
+export async function takeDown({ stack, holder, agree, say, deleteData }: Scene): Promise<boolean> {
   const { name } = stack;
   const known = await deployedData(stack);
-  const old = keepData
-    ? []
-    : unknownTo(
+  const old = deleteData
+    ? unknownTo(
         known.map(named),
         (await holder.list()).filter(({ data }) => data),
-      );
+      )
+    : [];
   const more = old.length === 0 ? "" : ` of now, and of before ${old.map(named).join(", ")}`;
-  const question = keepData
-    ? `Take ${name} down and keep its data?`
-    : `Take ${name} down and delete its traces, metrics and logs${more}?`;
+  const question = deleteData
+    ? `Take ${name} down and delete its traces, metrics and logs${more}?`
+    : `Take ${name} down and keep its data?`;
   if (!(await agree(question))) return false;
-  const kept = keepData ? known.flatMap(({ urn }) => ["--exclude", urn]) : [];
+  const kept = deleteData ? [] : known.flatMap(({ urn }) => ["--exclude", urn]);
   if ((await stack.run("destroy", "--yes", "--skip-preview", ...kept)) !== 0) return false;
-  if (keepData) return true;
+  if (!deleteData) {
+    const data = known.filter(({ kind }) => kind !== "namespace").map(named);
+    if (data.length > 0) say(`kept: ${data.join(", ")}; ${deletes(name)} deletes them`);
+    return true;
+  }
   await holder.delete((await holder.list()).filter(isKept));
   return (await stack.run("stack", "rm", name, "--yes", "--preserve-config")) === 0;
 }
 
+const deletes = (name: string): string => `\`npm run down -- -s ${name} --delete-data ${name}\``;
+
 /** Takes down what bears the labels of a stack, whatever its state says, and forgets that state. */
-export async function clear({ stack, holder, agree, say, keepData }: Scene): Promise<boolean> {
+export async function clear({ stack, holder, agree, say, deleteData }: Scene): Promise<boolean> {
   const { name } = stack;
   const held = await holder.list();
-  const going = keepData ? held.filter((one) => !isKept(one)) : held;
+  const going = deleteData ? held : held.filter((one) => !isKept(one));
   for (const one of going) say(`${named(one)}${one.data ? ", with data" : ""}`);
-  if (going.length === 0) say(`${holder.subject} holds nothing of ${name}${keepData ? " but data" : ""}`);
+  if (going.length === 0) say(`${holder.subject} holds nothing of ${name}${deleteData ? "" : " but data"}`);
   else if (!(await agree(`Delete all of these from ${holder.subject}?`))) return false;
   else await holder.delete(going);
   if (!(await exists(stack))) return true;
@@ -65,7 +72,7 @@ export async function sayWhetherItRuns({ stack: { name }, holder, say }: Scene):
   }
   say(
     `stack ${name} is not up by the Pulumi state here, and yet ${holder.subject} holds ${counted(held)} of it: ` +
-      `use the Pulumi backend that made it, or delete them with \`npm run sightline -- down -s ${name} --leftovers\``,
+      `use the Pulumi backend that made it, or delete them with \`npm run sightline -- down -s ${name} --leftovers\`, which keeps data`,
   );
   return false;
 }

@@ -47,7 +47,7 @@ describe("every query of every dashboard, over what the dev stack itself made", 
       await wait(5_000);
     }
   });
-  after(() => sightline("down", "--yes"));
+  after(() => sightline("down", "--yes", "--delete-data", "dev"));
   after(() => {
     for (const query of empty()) {
       console.log(`      empty: ${called(query)}: ${query.mayBeEmpty ?? "for no reason"}: ${query.expr.slice(0, 120)}`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Held, Holder } from "../../cli/held";
+import { refuseOther } from "../../cli/commands/down";
 import { clear, sayWhetherItRuns, takeDown, type Scene } from "../../cli/take-down";
 import { ToolchainError } from "../../toolchain/error";
 
@@ -24,7 +25,7 @@ const state = {
 };
 
 /** A stack and an engine that write down what is done to them. */
-function scene(held: readonly Held[], how: { keepData?: true; lost?: true; no?: true; broken?: true } = {}) {
+function scene(held: readonly Held[], how: { deleteData?: true; lost?: true; no?: true; broken?: true } = {}) {
   const [done, said, asked]: [string[], string[], string[]] = [[], [], []];
   const note = (...words: readonly string[]) => (done.push(words.join(" ")), Promise.resolve(0));
   const holder: Holder = {
@@ -45,14 +46,14 @@ function scene(held: readonly Held[], how: { keepData?: true; lost?: true; no?: 
     holder,
     agree: (question) => (asked.push(question), Promise.resolve(!how.no)),
     say: (line) => said.push(line),
-    keepData: how.keepData === true,
+    deleteData: how.deleteData === true,
   };
   return { done, said, asked, scene: made };
 }
 
 describe("taking a stack down", () => {
   it("deletes the data that Pulumi leaves, also that of storages before, and says so first", async () => {
-    const { scene: given, done, asked } = scene([container, badger, older, network]);
+    const { scene: given, done, asked } = scene([container, badger, older, network], { deleteData: true });
     assert.equal(await takeDown(given), true);
     assert.deepEqual(asked, [
       "Take dev down and delete its traces, metrics and logs of now, and of before volume s-opensearch-data?",
@@ -65,8 +66,9 @@ describe("taking a stack down", () => {
   });
 
   it("touches no data where it is to stay, and remembers it", async () => {
-    const { scene: given, done, asked } = scene([container, badger, older], { keepData: true });
+    const { scene: given, done, asked, said } = scene([container, badger, older]);
     assert.equal(await takeDown(given), true);
+    assert.deepEqual(said, ["kept: volume s-jaeger-badger; `npm run down -- -s dev --delete-data dev` deletes them"]);
     assert.deepEqual(asked, ["Take dev down and keep its data?"]);
     assert.deepEqual(done, ["destroy --yes --skip-preview --exclude urn:s-jaeger-badger"]);
   });
@@ -79,13 +81,25 @@ describe("taking a stack down", () => {
   });
 });
 
+describe("deleting data", () => {
+  it("takes the name of the stack, and no other", () => {
+    refuseOther("prod", undefined);
+    refuseOther("prod", "prod");
+    assert.throws(() => refuseOther("dev", "prod"), {
+      message:
+        "arguments: 1 problem, nothing was created\n" +
+        '  - --delete-data: the stack that is taken down is dev, got "prod"; write --delete-data dev, or leave it out and keep the data',
+    });
+  });
+});
+
 describe("what is left of a stack", () => {
   it("is named where no state knows it, with the command that deletes it", async () => {
     const { scene: given, said, done } = scene([container, badger, network], { lost: true });
     assert.equal(await sayWhetherItRuns(given), false);
     assert.deepEqual(said, [
       "stack dev is not up by the Pulumi state here, and yet the engine holds 1 container, 1 volume, 1 network of it: " +
-        "use the Pulumi backend that made it, or delete them with `npm run sightline -- down -s dev --leftovers`",
+        "use the Pulumi backend that made it, or delete them with `npm run sightline -- down -s dev --leftovers`, which keeps data",
     ]);
     assert.deepEqual(done, []);
   });
@@ -106,7 +120,7 @@ describe("what is left of a stack", () => {
   });
 
   it("goes by its labels, without a state", async () => {
-    const { scene: given, said, done, asked } = scene([container, badger, network], { lost: true });
+    const { scene: given, said, done, asked } = scene([container, badger, network], { lost: true, deleteData: true });
     assert.equal(await clear(given), true);
     assert.deepEqual(said, ["container s-jaeger", "volume s-jaeger-badger, with data", "network s"]);
     assert.deepEqual(asked, ["Delete all of these from the engine?"]);
@@ -122,7 +136,7 @@ describe("what is left of a stack", () => {
   it("leaves data, and the namespace it is in, where data is to stay", async () => {
     const claim: Held = { kind: "persistentvolumeclaim", name: "c", namespace: "s", data: true };
     const space: Held = { kind: "namespace", name: "s", data: false };
-    const { scene: given, done } = scene([container, claim, space], { lost: true, keepData: true });
+    const { scene: given, done } = scene([container, claim, space], { lost: true });
     assert.equal(await clear(given), true);
     assert.deepEqual(done, ["delete s-jaeger"]);
   });

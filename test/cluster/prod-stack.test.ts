@@ -68,7 +68,7 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
     );
     project = await clone(clusterEnv);
   });
-  after(() => sightline("down", "-s", "trial", "--yes"));
+  after(() => sightline("down", "-s", "trial", "--yes", "--delete-data", "trial"));
 
   it("is refused before anything is created where it asks for more than the nodes have free", async () => {
     project.edit("prod", { cpu: { jaeger: 1000 } });
@@ -200,7 +200,7 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
   });
 
   it("leaves nothing when taken down", async () => {
-    succeeded(await sightline("down", "-s", "trial", "--yes"));
+    succeeded(await sightline("down", "-s", "trial", "--yes", "--delete-data", "trial"));
     const left = await kubectl(
       "get",
       "namespaces,clusterroles,clusterrolebindings",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { docker, left, running, sightline, targets, type Ran } from "../support/dev-stack";
+import { docker, home, left, running, sightline, targets, type Ran } from "../support/dev-stack";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
 
@@ -17,7 +19,7 @@ describe("the dev stack on a Docker engine", () => {
       "a dev stack is up already: run `npm run down`",
     );
   });
-  after(() => sightline("down", "--yes"));
+  after(() => sightline("down", "--yes", "--delete-data", "dev"));
 
   it("comes up with one command, which finds its canary", async () => {
     const up = await sightline("up", "--yes");
@@ -68,10 +70,23 @@ describe("the dev stack on a Docker engine", () => {
     succeeded(await sightline("verify"));
   });
 
-  it("keeps its data when taken down with --keep-data", async () => {
+  it("writes its state for this user alone", () => {
+    const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const names = files.map((entry) => join(entry.parentPath, entry.name));
+    assert.ok(
+      names.some((name) => name.endsWith("/dev.json")),
+      names.join(", "),
+    );
+    assert.deepEqual(
+      names.filter((name) => (statSync(name).mode & 0o077) !== 0),
+      [],
+    );
+  });
+
+  it("keeps its data when taken down", async () => {
     const { acknowledged } = await load({ url: targets.otlpHttp, seconds: 1, spansPerSecond: 100 });
     assert.deepEqual((await compareWithJaeger(targets.jaeger, acknowledged, arrival)).missing, []);
-    succeeded(await sightline("down", "--yes", "--keep-data"));
+    succeeded(await sightline("down", "--yes"));
     const { containers, volumes, networks } = await left();
     assert.deepEqual({ containers, networks }, { containers: [], networks: [] });
     assert.ok(volumes.includes("sightline-dev-jaeger-badger"), String(volumes));
@@ -81,7 +96,7 @@ describe("the dev stack on a Docker engine", () => {
   });
 
   it("leaves nothing when taken down", async () => {
-    succeeded(await sightline("down", "--yes"));
+    succeeded(await sightline("down", "--yes", "--delete-data", "dev"));
     assert.deepEqual(await left(), { containers: [], volumes: [], networks: [] });
   });
 });

@@ -124,7 +124,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
         images: { ...loadedImages().stack, [kind]: engine },
       });
     });
-    after(() => project.sightline("down", "-s", "trial", "--yes"));
+    after(() => project.sightline("down", "-s", "trial", "--yes", "--delete-data", "trial"));
 
     it("comes up with one command, which finds its canary, and all nodes are well", async () => {
       const ran = await up();
@@ -211,7 +211,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
     });
 
     it("leaves nothing when taken down", async () => {
-      succeeded(await project.sightline("down", "-s", "trial", "--yes"));
+      succeeded(await project.sightline("down", "-s", "trial", "--yes", "--delete-data", "trial"));
       const kinds = "namespaces,clusterroles,clusterrolebindings,persistentvolumes";
       const selector = `app.kubernetes.io/part-of=${main}`;
       assert.equal(await kubectl("get", kinds, "--output", "name", "--selector", selector), "");

@@ -21,7 +21,7 @@ for (const kind of ["opensearch", "cassandra"] as const) {
       const rotation = kind === "opensearch" && { rotation: "aliases" };
       project.edit("dev", { grafana: false, storage: { kind, managed, retention: "72h", ...rotation } });
     });
-    after(() => project.sightline("down", "--yes"));
+    after(() => project.sightline("down", "--yes", "--delete-data", "dev"));
 
     it("comes up with one command, which finds its canary", async () => {
       const up = await project.sightline("up", "--yes");
@@ -51,7 +51,7 @@ for (const kind of ["opensearch", "cassandra"] as const) {
     });
 
     it("leaves nothing when taken down", async () => {
-      succeeded(await project.sightline("down", "--yes"));
+      succeeded(await project.sightline("down", "--yes", "--delete-data", "dev"));
       assert.deepEqual(await left(), nothing);
     });
   });

@@ -5,7 +5,8 @@ import { execa } from "execa";
 import type { Targets } from "../../cli/verify";
 
 const root = join(__dirname, "..", "..");
-const home = mkdtempSync(join(tmpdir(), "sightline-live-"));
+/** Where state, passphrase and settings of the user go. */
+export const home = mkdtempSync(join(tmpdir(), "sightline-live-"));
 
 /** State of its own, so that a developer's own stacks stay as they are; the toolchain's cache is shared. */
 const env = { XDG_DATA_HOME: home, PULUMI_BACKEND_URL: "", PULUMI_ACCESS_TOKEN: "" };
