@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { images, type ImageName, type Release } from "../components/images";
+import { isEngine } from "../components/core/address";
 import { isName } from "../components/core/names";
 import { refuse, type Problem } from "../components/core/problems";
 import { isVersion, type Version } from "../components/core/version";
@@ -23,9 +24,10 @@ const name = z.custom<string>(
   (value) => typeof value === "string" && (value === "" || isName(value)),
   "must be lower case letters, digits and hyphens",
 );
-const engine = z
-  .string("must be a text")
-  .regex(/^(unix:\/\/\/|tcp:\/\/|ssh:\/\/)\S+$/, "must be the URL of a Docker engine");
+const engine = z.custom<string>(
+  (value) => typeof value === "string" && isEngine(value),
+  "must be the URL of a Docker engine",
+);
 const image = z.strictObject({
   repository: z.string("must be a text").min(1, "must not be empty").optional(),
   tag: z

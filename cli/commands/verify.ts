@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { isAddress, parseAddress } from "../../components/core/address";
 import { refuse, type Problem } from "../../components/core/problems";
 import { inMilliseconds, isDuration } from "../../components/core/units";
 import { exitCodes } from "../exit-codes";
@@ -73,7 +74,7 @@ export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS
   const { otlp = "", jaeger = "", prometheus = "", loki = "", sampling, grafana } = urls;
   const { SIGHTLINE_OTLP_TOKEN: token, SIGHTLINE_GRAFANA_PASSWORD: password = "" } = env;
   const given = Object.entries({ ...urls, otlp, jaeger, prometheus, loki });
-  const problems = given.flatMap(([flag, url]) => (/^https?:\/\/./.test(url) ? [] : [notAnAddress(flag, url)]));
+  const problems = given.flatMap(([flag, url]) => (isUrl(url) ? [] : [notAnAddress(flag, url)]));
   if (grafana !== undefined && password === "") {
     const remedy = "set SIGHTLINE_GRAFANA_PASSWORD";
     problems.push({ path: "--grafana", reason: "no password is given", remedy });
@@ -88,6 +89,11 @@ export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS
     ...(grafana !== undefined && { grafana: { url: grafana, user, password } }),
     ...(token !== undefined && { token }),
   };
+}
+
+function isUrl(text: string): boolean {
+  const parsed = parseAddress(text);
+  return isAddress(parsed) && parsed.secure !== undefined;
 }
 
 const notAnAddress = (flag: string, url: string): Problem =>

@@ -85,7 +85,7 @@ export function kafkaBuffer(options: BufferOptions): TraceBuffer {
     largest = options.managed === undefined ? "1 MiB" : "16 MiB",
   } = options;
   const described = { topic, group, largest, warnings: [], problems };
-  if (problems.length > 0) return { ...described, client: { brokers: [external("nowhere:0")] } };
+  if (problems.length > 0) return { ...described, client: { brokers: [external("nowhere:1")] } };
   return { ...described, ...(options.managed ? inside(options.managed, largest) : outside(options.external)) };
 }
 

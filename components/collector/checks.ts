@@ -1,3 +1,4 @@
+import { hostPort, type Endpoint } from "../core/platform";
 import type { Problem } from "../core/problems";
 import { inBytes, inMilliseconds, type Duration, type Size } from "../core/units";
 
@@ -34,6 +35,15 @@ export const percentage = (path: string, value: number): Problem[] =>
     value,
     reason: "not a percentage",
     remedy: "write a number from 0 to 100",
+  });
+
+/** An endpoint of what has neither schemes nor paths, or no paths alone. */
+export const bare = (path: string, to: Endpoint, { scheme = false } = {}): Problem[] =>
+  unless(to.path === undefined && (scheme || to.secure === undefined || to.of !== undefined), {
+    path,
+    value: to.path ?? (to.secure ? "https" : "http"),
+    reason: to.path === undefined ? "the scheme of this address means nothing here" : "has no paths",
+    remedy: `write "${hostPort(to)}"`,
   });
 
 /** A list that must hold something: types say so too, but a list from a file has none. */

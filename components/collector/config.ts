@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { addressProblems } from "../core/address";
 import type { Config } from "../core/config";
 import { merge } from "../core/needs";
 import { within, type Problem } from "../core/problems";
@@ -63,6 +64,7 @@ export function collectorConfig({
       ...parts.flatMap((part) => within(idIn(version, part), part.problems)),
       ...clashes,
       ...conflicts,
+      ...addressProblems(needs.externals),
       ...ordered.flatMap(({ problems }) => problems),
       ...connectorsUsedOnce(version, ordered),
       ...refusedTooLate(version, ordered),

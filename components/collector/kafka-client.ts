@@ -37,6 +37,9 @@ export function kafkaClient(
         }),
     },
     needs: { ...connectsTo(...brokers), ...(password && { env: password.env }) },
-    problems: check.some("brokers", brokers, "name at least one"),
+    problems: [
+      ...check.some("brokers", brokers, "name at least one"),
+      ...brokers.flatMap((broker, i) => check.bare(`brokers.${i}`, broker)),
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import type { ComponentResource, Resource } from "@pulumi/pulumi";
-import type { Address, Connection, Placement, Port, Workload } from "./workload";
+import { isAddress, parseAddress } from "./address";
+import type { AbsolutePath, Address, Connection, Placement, Port, Workload } from "./workload";
 
 /** Where a port is reached. */
 export interface Endpoint {
@@ -9,8 +10,10 @@ export interface Endpoint {
   readonly peers?: string;
   /** Name of each process by itself, where each keeps data of its own. @default - there is one process */
   readonly members?: readonly string[];
-  /** Whoever connects has to encrypt. @default false */
-  readonly secure?: true;
+  /** Whether whoever connects has to encrypt. @default - the address does not say, and nobody has to */
+  readonly secure?: boolean;
+  /** Where it begins, for what speaks HTTP. @default - at the root */
+  readonly path?: AbsolutePath;
   /** The neighbour it belongs to. @default - something outside the stack */
   readonly of?: Omit<Connection, "number">;
 }
@@ -18,13 +21,20 @@ export interface Endpoint {
 /** `host:port`. */
 export const hostPort = ({ host, port }: Endpoint): string => `${host}:${port}`;
 
-/** `http://host:port`, or `https://host:port` where it is encrypted. */
-export const httpUrl = (endpoint: Endpoint): string => `${endpoint.secure ? "https" : "http"}://${hostPort(endpoint)}`;
+/** `http://host:port`, or `https://host:port` where it is encrypted, and its path. */
+export const httpUrl = (endpoint: Endpoint): string =>
+  `${endpoint.secure ? "https" : "http"}://${hostPort(endpoint)}${endpoint.path ?? ""}`;
 
-/** An endpoint that is not part of the stack, written `host:port`. */
+/**
+ * An endpoint that is not part of the stack.
+ *
+ * @param address - `otlp.example.com:4317`, `[2001:db8::1]:4317`, or `https://otlp.example.com/otlp`, whose scheme says
+ * whether to encrypt and which port is meant where none is given. What is no address is refused with the workload that
+ * connects to it.
+ */
 export function external(address: string): Endpoint {
-  const at = address.lastIndexOf(":");
-  return { host: address.slice(0, at), port: Number(address.slice(at + 1)) };
+  const parsed = parseAddress(address);
+  return isAddress(parsed) ? parsed : { host: address, port: NaN };
 }
 
 /** What using endpoints asks of a workload: a connection to each neighbour, and a way out to all else. */

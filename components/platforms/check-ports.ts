@@ -1,11 +1,12 @@
+import { addressProblems } from "../core/address";
 import type { Problem } from "../core/problems";
 import type { Workload } from "../core/workload";
 
 const isPort = (number: number): boolean => Number.isInteger(number) && number >= 1 && number <= 65535;
 
-/** What is wrong with the ports of one workload. */
-export function portProblems({ ports, health }: Workload): Problem[] {
-  const problems: Problem[] = [];
+/** What is wrong with the ports of one workload, and with addresses that it connects to. */
+export function portProblems({ ports, health, externals }: Workload): Problem[] {
+  const problems = addressProblems(externals);
   const listening = new Map<string, string>();
   for (const [name, { port, protocol = "tcp", outside = port }] of Object.entries(ports)) {
     for (const value of new Set([port, outside])) {

@@ -4,7 +4,7 @@ import { connectsTo } from "../core/platform";
 import { within, type Problem } from "../core/problems";
 import { goMemoryLimit, inBytes, type Size } from "../core/units";
 import type { AbsolutePath, File, Workload } from "../core/workload";
-import { count, duration, size as isSize } from "../collector/checks";
+import { bare, count, duration, size as isSize } from "../collector/checks";
 import { port, prometheusConfig, type PrometheusConfigArgs } from "./config";
 import { ruleFile, ruleProblems, type RuleGroups } from "./rule";
 
@@ -106,6 +106,7 @@ function problems({
     if (endpoints.length === 0) {
       found.push({ path: `scrape.${job}`, reason: "a job without targets", remedy: "add a target, or leave it out" });
     }
+    endpoints.forEach((to, i) => found.push(...bare(`scrape.${job}.${i}`, to)));
     if (job === "prometheus") {
       found.push({ path: "scrape.prometheus", reason: "Prometheus scrapes itself", remedy: "leave it out" });
     }

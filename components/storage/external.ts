@@ -1,5 +1,5 @@
+import { isAddress, parseAddress } from "../core/address";
 import type { Config } from "../core/config";
-import { external, type Endpoint } from "../core/platform";
 import type { Problem } from "../core/problems";
 import type { AbsolutePath, File, Needs, Secret } from "../core/workload";
 import { matching, optional, type Check, type Checks } from "./options";
@@ -45,17 +45,16 @@ export const certificateChecks: Checks<Certificates> = {
   key: optional(secret),
 };
 
-/** A colon in a host would be an IPv6 address, which stands in brackets. */
-const address = /^(\[[0-9a-fA-F:.]+\]|[^\s:/@$[\]]+):(\d{1,5})$/;
-
 export const hostAndPort: Check = (value) => {
-  const port = typeof value === "string" ? Number(address.exec(value)?.[2] ?? NaN) : NaN;
-  if (port >= 1 && port <= 65535) return [];
+  const parsed = typeof value === "string" ? parseAddress(value) : undefined;
+  if (parsed !== undefined && isAddress(parsed) && parsed.secure === undefined) return [];
+  const reason = parsed === undefined ? "not a text" : isAddress(parsed) ? "has a scheme" : parsed.reason;
+  const secret = typeof value === "string" && value.includes("@");
   return [
     {
       path: "",
-      ...(value !== undefined && { value }),
-      reason: value === undefined ? "missing" : "not a host and port",
+      ...(value !== undefined && !secret && { value }),
+      reason: value === undefined ? "missing" : reason,
       remedy: 'write "host:port", as "store-1.example.com:9042"',
     },
   ];
@@ -66,25 +65,19 @@ export const url: Check = (value) => {
   const problem = (reason: string, remedy = 'write it as "https://store.example.com:9200"'): Problem[] => [
     { path: "", reason, remedy },
   ];
-  if (typeof value !== "string" || !URL.canParse(value)) return problem("not a URL");
-  const { protocol, username, password, search, hash } = new URL(value);
-  if (protocol !== "http:" && protocol !== "https:") return problem("neither http nor https");
-  if (username !== "" || password !== "")
+  if (typeof value !== "string") return problem("not a URL");
+  const parsed = parseAddress(value);
+  if (isAddress(parsed)) return parsed.secure === undefined ? problem("neither http nor https") : [];
+  if (value.includes("@")) {
     return problem(
       "holds credentials",
       "give them as user and password, a stack's password as the secret storagePassword",
     );
-  if (search !== "" || hash !== "" || value.includes("$")) return problem("holds more than host, port and path");
-  return [];
+  }
+  return problem(parsed.reason);
 };
 
 export const isEncrypted = (url: string): boolean => url.startsWith("https:");
-
-/** Where a URL leads. */
-export function endpointOf(url: string): Endpoint {
-  const { protocol, hostname, port } = new URL(url);
-  return external(`${hostname}:${port || (protocol === "https:" ? 443 : 80)}`);
-}
 
 /** What belongs together and is not. */
 export function incomplete({ user, password, ca, certificate, key }: Credentials & Certificates, encrypted: boolean) {

@@ -1,6 +1,6 @@
 import type { Config } from "../core/config";
 import { merge } from "../core/needs";
-import { connectsTo, httpUrl } from "../core/platform";
+import { connectsTo, external, httpUrl } from "../core/platform";
 import type { Problem } from "../core/problems";
 import { goDuration, inSeconds, type Duration } from "../core/units";
 import { atLeast, type Version } from "../core/version";
@@ -9,7 +9,6 @@ import {
   certificateChecks,
   certificateFiles,
   credentialChecks,
-  endpointOf,
   incomplete,
   isEncrypted,
   readable,
@@ -172,7 +171,7 @@ export function indexed(kind: "elasticsearch" | "opensearch", options: IndexedOp
   const { jobs = managed !== undefined || options.retention !== undefined } = options;
   const own = managed && searchCluster(kind, dialects[kind], managed);
   const cluster: IndexedCluster = options.external ?? { urls: own!.endpoints.map(httpUrl) as [string] };
-  const endpoints = own?.endpoints ?? cluster.urls.map(endpointOf);
+  const endpoints = own?.endpoints ?? cluster.urls.map(external);
   const encrypted = isEncrypted(cluster.urls[0]);
   const [auth, certificates] = [basicAuth(kind, cluster), certificateFiles(cluster)];
   const target = {

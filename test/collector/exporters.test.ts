@@ -27,6 +27,27 @@ describe("exporters", () => {
     assert.deepEqual(configOf(otlpHttp({ name: "a", to: outside }))["endpoint"], "https://otlp.example.com:443");
   });
 
+  it("encrypt as the address says, and begin at its path", () => {
+    const [https, http] = [external("https://otlp.example.com/otlp"), external("http://otlp.example.com")];
+    const of = (to: Endpoint) => configOf(otlpHttp({ name: "a", to, path: "/v2" }));
+    assert.deepEqual(
+      [of(https)["endpoint"], of(https)["tls"]],
+      ["https://otlp.example.com:443/otlp/v2", { insecure: false }],
+    );
+    assert.deepEqual([of(http)["endpoint"], of(http)["tls"]], ["http://otlp.example.com:80/v2", { insecure: true }]);
+    assert.deepEqual(problemsOf(otlpHttp({ name: "a", to: https, tls: true })), []);
+    assert.deepEqual(problemsOf(otlpHttp({ name: "a", to: https, tls: false })), [
+      "tls: the address says https, got false; leave it out, or give another address",
+    ]);
+    assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: https })), [
+      'to: has no paths, got "/otlp"; write "otlp.example.com:443"',
+    ]);
+    assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: http })), []);
+    assert.deepEqual(problemsOf(kafka({ name: "a", brokers: [http], topics: {} })), [
+      'brokers.0: the scheme of this address means nothing here, got "http"; write "otlp.example.com:80"',
+    ]);
+  });
+
   it("show credentials over gRPC on encrypted connections alone", () => {
     const auth = bearerTokenAuth({ token: secret("t") });
     assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: outside, auth })), []);

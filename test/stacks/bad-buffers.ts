@@ -12,7 +12,7 @@ export const badBuffers: Readonly<Record<string, Case>> = {
   ],
   "a broker without a port": [
     set({ buffer: { external: { brokers: ["kafka.example.com"] } } }),
-    'jaeger.buffer.external.brokers.0: not a host and port, got "kafka.example.com"; write "host:port", as "store-1.example.com:9042"',
+    'jaeger.buffer.external.brokers.0: has no port, got "kafka.example.com"; write "host:port", as "store-1.example.com:9042"',
   ],
   "a password of a buffer in clear": [
     set({ buffer: { external: { brokers: ["k:9092"], user: "jaeger", password: "s3cret" } } }),

@@ -27,11 +27,11 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     cassandra({ servers: ["c-1"] }),
-    'external.servers.0: not a host and port, got "c-1"; write "host:port", as "store-1.example.com:9042"',
+    'external.servers.0: has no port, got "c-1"; write "host:port", as "store-1.example.com:9042"',
   ],
   [
     cassandra({ servers: ["c-1:99999"] }),
-    'external.servers.0: not a host and port, got "c-1:99999"; write "host:port", as "store-1.example.com:9042"',
+    'external.servers.0: not a port, got "c-1:99999"; write "host:port", as "store-1.example.com:9042"',
   ],
   [
     cassandra({ datacenter: undefined }),

@@ -224,7 +224,7 @@ function edge(): Workload {
             routingKey: "service",
           }),
           loadBalancing({ name: "dns", resolver: { kind: "dns", endpoint: external("samplers:4317") } }),
-          otlpHttp({ name: "vendor", to: external("otlp.example.com:443"), auth: login, compression: "zstd" }),
+          otlpHttp({ name: "vendor", to: external("https://otlp.example.com/otlp"), auth: login, compression: "zstd" }),
           otlpGrpc({
             name: "vendor",
             to: external("otlp.example.com:4317"),

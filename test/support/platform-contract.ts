@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import { external } from "../../components/core/platform";
 import { Refusal, type Problem } from "../../components/core/problems";
 import type { Workload } from "../../components/core/workload";
 import { job, jobCases } from "./platform-contract-jobs";
@@ -220,6 +221,15 @@ const cases: Cases = {
     );
   },
 
+  "refuses addresses outside the stack that are none": ({ make }) => {
+    const externals = [
+      external("https://otlp.example.com:nine"),
+      external("[2001:db8::1]:4317"),
+      { host: "a", port: NaN },
+    ];
+    const externalsOf = (n: number) => problemPaths(make(), [{ ...agent, externals: externals.slice(n, n + 1) }]);
+    assert.deepEqual([0, 1, 2].map(externalsOf), [["agent.externals"], [], ["agent.externals"]]);
+  },
   "refuses two workloads of one name": ({ make }) => {
     assert.ok(problemPaths(make(), [neighbour, { ...neighbour, connects: [] }]).includes("neighbour.name"));
   },

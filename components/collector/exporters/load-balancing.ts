@@ -95,9 +95,15 @@ function resolverNeeds(resolver: Resolver): Needs {
 }
 
 function resolverProblems(resolver: Resolver): Problem[] {
-  if (resolver.kind === "static") return check.some("resolver.endpoints", resolver.endpoints, "name a receiver");
+  if (resolver.kind === "static") {
+    return [
+      ...check.some("resolver.endpoints", resolver.endpoints, "name a receiver"),
+      ...resolver.endpoints.flatMap((to, i) => check.bare(`resolver.endpoints.${i}`, to)),
+    ];
+  }
   if (resolver.kind === "dns") {
     return [
+      ...check.bare("resolver.endpoint", resolver.endpoint),
       ...check.duration("resolver.interval", resolver.interval),
       ...check.duration("resolver.timeout", resolver.timeout),
     ];

@@ -3,7 +3,7 @@ import { within } from "../../core/problems";
 import { goDuration, type Duration } from "../../core/units";
 import * as check from "../checks";
 import type { Exporter, Signal } from "../part";
-import { clientConfig, clientExtensions, encrypts, type ClientOptions } from "./client";
+import { clientConfig, clientExtensions, clientProblems, encrypts, type ClientOptions } from "./client";
 import { queue, type QueueOptions } from "./queue";
 
 export interface OtlpGrpcOptions extends ClientOptions {
@@ -41,6 +41,8 @@ export function otlpGrpc({ name, compression = "zstd", timeout, ...options }: Ot
     extensions: [...extensions, ...clientExtensions(options)],
     problems: [
       ...within("queue", problems),
+      ...clientProblems(options),
+      ...check.bare("to", options.to, { scheme: true }),
       ...check.duration("timeout", timeout),
       ...check.unless(options.auth === undefined || encrypts(options), {
         path: "auth",

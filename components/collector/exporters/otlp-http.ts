@@ -1,8 +1,8 @@
-import { connectsTo, hostPort } from "../../core/platform";
+import { connectsTo, httpUrl } from "../../core/platform";
 import { within } from "../../core/problems";
 import type { AbsolutePath } from "../../core/workload";
 import type { Exporter, Signal } from "../part";
-import { clientConfig, clientExtensions, encrypts, type ClientOptions } from "./client";
+import { clientConfig, clientExtensions, clientProblems, encrypts, type ClientOptions } from "./client";
 import { queue, type QueueOptions } from "./queue";
 
 export interface OtlpHttpOptions extends ClientOptions {
@@ -32,7 +32,7 @@ export function otlpHttp({ name, path, headers, compression = "gzip", ...options
     name,
     carries: { traces: true, metrics: true, logs: true },
     config: {
-      endpoint: `${encrypts(options) ? "https" : "http"}://${hostPort(options.to)}${path ?? ""}`,
+      endpoint: `${httpUrl({ ...options.to, secure: encrypts(options) })}${path ?? ""}`,
       ...clientConfig(options),
       ...(headers && { headers }),
       compression,
@@ -40,6 +40,6 @@ export function otlpHttp({ name, path, headers, compression = "gzip", ...options
     },
     needs: connectsTo(options.to),
     extensions: [...extensions, ...clientExtensions(options)],
-    problems: within("queue", problems),
+    problems: [...within("queue", problems), ...clientProblems(options)],
   };
 }

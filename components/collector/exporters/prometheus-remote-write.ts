@@ -1,8 +1,8 @@
-import { connectsTo, hostPort } from "../../core/platform";
+import { connectsTo, httpUrl } from "../../core/platform";
 import type { AbsolutePath } from "../../core/workload";
 import * as check from "../checks";
 import type { Exporter } from "../part";
-import { clientConfig, clientExtensions, encrypts, type ClientOptions } from "./client";
+import { clientConfig, clientExtensions, clientProblems, encrypts, type ClientOptions } from "./client";
 
 export interface PrometheusRemoteWriteOptions extends ClientOptions {
   /** Tells several of them apart: `mimir`. */
@@ -36,7 +36,7 @@ export const prometheusRemoteWrite = ({
   name,
   carries: { metrics: true },
   config: {
-    endpoint: `${encrypts(options) ? "https" : "http"}://${hostPort(options.to)}${path}`,
+    endpoint: `${httpUrl({ ...options.to, secure: encrypts(options) })}${path}`,
     ...clientConfig(options),
     ...(externalLabels && { external_labels: externalLabels }),
     resource_to_telemetry_conversion: { enabled: resourceAttributes },
@@ -45,5 +45,5 @@ export const prometheusRemoteWrite = ({
   },
   needs: connectsTo(options.to),
   extensions: clientExtensions(options),
-  problems: check.count("capacity", capacity),
+  problems: [...check.count("capacity", capacity), ...clientProblems(options)],
 });

@@ -3,6 +3,7 @@ import { connectsTo, hostPort, type Endpoint } from "../../core/platform";
 import { goDuration, type Duration } from "../../core/units";
 import type { AbsolutePath, Port } from "../../core/workload";
 import * as check from "../checks";
+import { encrypts } from "../exporters/client";
 import type { Extension } from "../part";
 
 export interface JaegerRemoteSamplingOptions {
@@ -39,7 +40,7 @@ export const jaegerRemoteSampling = ({
       reload_interval: goDuration(reload),
       ...(source.kind === "strategies"
         ? { file }
-        : { remote: { endpoint: hostPort(source.to), tls: { insecure: source.to.of !== undefined } } }),
+        : { remote: { endpoint: hostPort(source.to), tls: { insecure: !encrypts(source) } } }),
     },
   },
   needs: {
@@ -51,5 +52,8 @@ export const jaegerRemoteSampling = ({
       ? { files: { [file]: { content: json(source.strategies) } } }
       : connectsTo(source.to)),
   },
-  problems: check.duration("reload", reload),
+  problems: [
+    ...check.duration("reload", reload),
+    ...(source.kind === "strategies" ? [] : check.bare("source.to", source.to, { scheme: true })),
+  ],
 });

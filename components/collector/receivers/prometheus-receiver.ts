@@ -39,7 +39,10 @@ export const prometheusReceiver = ({ name, jobs }: PrometheusReceiverOptions): R
   needs: connectsTo(...jobs.flatMap(({ targets }) => targets)),
   problems: [
     ...check.some("jobs", jobs, "name what to scrape"),
-    ...jobs.flatMap((job, i) => check.duration(`jobs.${i}.interval`, job.interval)),
+    ...jobs.flatMap((job, i) => [
+      ...check.duration(`jobs.${i}.interval`, job.interval),
+      ...job.targets.flatMap((target, k) => check.bare(`jobs.${i}.targets.${k}`, target)),
+    ]),
   ],
 });
 

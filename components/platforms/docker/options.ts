@@ -1,4 +1,5 @@
 import { isIP, isIPv6 } from "node:net";
+import { isEngine, isHost } from "../../core/address";
 import type { Problem } from "../../core/problems";
 import { nameProblems } from "../check-workload";
 
@@ -44,26 +45,37 @@ export const bindAddressOf = (
 /** Where the outside finds a published port. */
 export function outsideHost(options: DockerHostOptions, workload: string, port: string): string {
   const { host = "unix://", address } = options;
-  if (address !== undefined) return address;
+  if (address !== undefined) return inUrl(address);
   const bindAddress = bindAddressOf(options, workload, port);
-  if (bindAddress !== "0.0.0.0" && bindAddress !== "::") return isIPv6(bindAddress) ? `[${bindAddress}]` : bindAddress;
+  if (bindAddress !== "0.0.0.0" && bindAddress !== "::") return inUrl(bindAddress);
   // A socket file has no host name, so the engine is on this machine.
   return URL.parse(host)?.hostname || loopback;
 }
 
+const inUrl = (host: string): string => (isIPv6(host) ? `[${host}]` : host);
+
 export function optionProblems({
   name,
   host,
+  address,
   bindAddress = loopback,
   bindAddresses = {},
 }: DockerHostOptions): Problem[] {
   const problems = nameProblems(name);
-  if (host !== undefined && !/^(unix:\/\/\/|ssh:\/\/|tcp:\/\/)[^/]/.test(host)) {
+  if (host !== undefined && !isEngine(host)) {
     problems.push({
       path: "host",
       value: host,
       reason: "not the address of an engine",
       remedy: "write unix:///var/run/docker.sock, ssh://user@host or tcp://host:port",
+    });
+  }
+  if (address !== undefined && !isHost(inUrl(address))) {
+    problems.push({
+      path: "address",
+      value: address,
+      reason: "not a host name or address",
+      remedy: "write it without scheme and port, as docker.example.com",
     });
   }
   const addresses = Object.entries(bindAddresses).map(([port, address]) => [`bindAddresses.${port}`, address] as const);

@@ -161,12 +161,14 @@ describe("docker host refuses", () => {
     const options = {
       name: "Dev",
       host: "localhost:2375",
+      address: "https://docker.example.com",
       bindAddress: "localhost",
       bindAddresses: { "web/http": "everywhere" },
     };
     assert.deepEqual(refused([web, { ...web, name: "other" }], options), [
       "name: not a name",
       "host: not the address of an engine",
+      "address: not a host name or address",
       "bindAddress: not an IP address",
       "bindAddresses.web/http: not an IP address",
       "bindAddresses.web/http: no such port is published",
