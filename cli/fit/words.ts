@@ -5,14 +5,16 @@ export type Resource = keyof Amounts;
 /** So much of a resource, for people. What is taken too much of is below 0, and reads as 0. */
 export function amount(resource: Resource, of: number): string {
   const n = Math.max(0, of);
-  if (resource === "cpu") return `${rounded(n)} CPUs`;
-  if (resource === "pods") return `${n} pods`;
+  if (resource === "cpu") return many(rounded(n), "CPU");
+  if (resource === "pods") return many(String(n), "pod");
   return n < gib ? `${Math.floor(n / mib)} MiB` : `${rounded(n / gib)} GiB`;
 }
 
 /** Several of the same: `2 × 4 GiB`. */
 export const sized = (resource: Resource, count: number, each: number): string =>
-  `${count === 1 ? "" : `${count} × `}${amount(resource, each).replace(" CPUs", "")}`;
+  `${count === 1 ? "" : `${count} × `}${amount(resource, each).replace(/ CPUs?$/, "")}`;
+
+const many = (n: string, what: string): string => `${n} ${what}${n === "1" ? "" : "s"}`;
 
 const mib = 1024 ** 2;
 const gib = 1024 ** 3;

@@ -85,7 +85,7 @@ function podTrouble(pod: Pod, events: readonly Event[]): Trouble[] {
 }
 
 /** The scheduler goes on about what it could drive away. */
-const shortened = (message: string): string => message.replace(/ preemption:.*$/s, "");
+const shortened = (message: string): string => message.replace(/ (no new claims to deallocate, )?preemption:.*$/s, "");
 
 function containerTrouble(pod: Pod, status: ContainerStatus): Trouble[] {
   const { name: container, image, restartCount, state, lastState } = status;
@@ -93,25 +93,30 @@ function containerTrouble(pod: Pod, status: ContainerStatus): Trouble[] {
   const { reason = "", message = "" } = state.waiting ?? {};
   if (reason === "ErrImageNeverPull") return [{ what, kind: "noImage", why: `has no image: ${message}` }];
   if (["ErrImagePull", "ImagePullBackOff", "InvalidImageName"].includes(reason)) {
-    return [{ what, kind: "image", why: `cannot pull ${image}: ${message}` }];
+    return [{ what, kind: "image", why: `cannot pull ${image}: ${cause(message)}` }];
   }
-  if (reason === "CreateContainerConfigError" || reason === "RunContainerError") {
+  if (reason === "CreateContainerConfigError" || reason === "CreateContainerError") {
     return [{ what, kind: "unstartable", why: `is not started: ${message}` }];
   }
   const last = state.terminated ?? lastState.terminated;
   if (last === undefined) return [];
   const memory = last.reason === "OOMKilled" ? ", killed for want of memory: raise its limit" : "";
+  const neverBegan = last.reason === "StartError" || last.reason === "ContainerCannotRun";
   const isDown = state.terminated !== undefined || reason === "CrashLoopBackOff";
   const times = restartCount + (isDown ? 1 : 0);
   return [
     {
       what,
       kind: times >= tooOften ? "crashLoop" : "crashed",
-      why: `ended with exit code ${last.exitCode}${memory}${times > 1 ? `, ${times} times so far` : ""}`,
-      ended: { namespace: pod.metadata.namespace, pod: pod.metadata.name, container },
+      why: `ended with exit code ${last.exitCode}${neverBegan ? `, ${cause(last.message)}` : memory}${times > 1 ? `, ${times} times so far` : ""}`,
+      ...(!neverBegan && { ended: { namespace: pod.metadata.namespace, pod: pod.metadata.name, container } }),
     },
   ];
 }
+
+/** The kubelet and the runtime name the image once more at each level. */
+const cause = (message: string): string =>
+  message.replace(/^Back-off pulling image "[^"]*": ErrImagePull: /, "").replace(/^(failed to [^:"]*"[^"]*": )+/, "");
 
 const ofStart = new Set(["Unhealthy", "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"]);
 
@@ -122,6 +127,10 @@ function unready({ metadata: { name } }: Pod, events: readonly Event[]): Trouble
     ? []
     : [{ what: `pod/${name}`, kind: "unready", why: `is not ready: ${last.message.trim()}` }];
 }
+
+/** Each pod that is not taken would have had another name. */
+const withoutName = (message: string): string =>
+  message.replace(/^\(combined from similar events\): /, "").replace(/ pods? "[^"]*"/, " a pod");
 
 const isSame = (a: Event["involvedObject"], b: Event["involvedObject"]): boolean =>
   a.kind === b.kind && a.name === b.name;
@@ -142,5 +151,5 @@ const notCreated = (events: readonly Event[]): Trouble[] =>
     .map(({ involvedObject: { kind, name }, message }) => ({
       what: `${kind.toLowerCase()}/${name}`,
       kind: "refused",
-      why: `gets no pod: ${message}`,
+      why: `gets no pod: ${withoutName(message)}`,
     }));

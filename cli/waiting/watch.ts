@@ -44,8 +44,10 @@ export async function watch({
         if (!began.has(key)) began.set(key, now());
         const age = now() - began.get(key)!;
         const { shownAfter, hopelessAfter } = kinds[trouble.kind];
-        if (age >= shownAfter && !shown.has(`${key} ${trouble.why}`)) {
-          shown.add(`${key} ${trouble.why}`);
+        // What is wrong with an image or a node, it is with many pods: the first stands for all.
+        const reason = trouble.ended === undefined ? trouble.why : `${key} ${trouble.why}`;
+        if (age >= shownAfter && !shown.has(reason)) {
+          shown.add(reason);
           say(`${trouble.what} ${trouble.why}`);
           if (trouble.ended !== undefined) say(indented(await lastWords(trouble.ended)));
         }

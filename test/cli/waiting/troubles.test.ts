@@ -36,7 +36,7 @@ const unscheduled = {
       status: "False",
       reason: "Unschedulable",
       message:
-        "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
+        "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
     },
   ],
 };
@@ -71,6 +71,11 @@ describe("why a pod is not ready", () => {
     const of = (reason: string) => said(pod({ containerStatuses: [container(waiting(reason, "not found"))] }));
     const pulled = ["image: pod/jaeger-0 cannot pull jaegertracing/jaeger:2.20.0: not found"];
     assert.deepEqual([of("ErrImagePull"), of("ImagePullBackOff")], [pulled, pulled]);
+    const [reference, long] = ['"docker.io/a/b:1"', 'failed to do request: Head "https://r/v2": no such host'];
+    const nested = `Back-off pulling image "a/b:1": ErrImagePull: failed to pull and unpack image ${reference}: failed to resolve reference ${reference}: ${long}`;
+    assert.deepEqual(said(pod({ containerStatuses: [container(waiting("ImagePullBackOff", nested))] })), [
+      `image: pod/jaeger-0 cannot pull jaegertracing/jaeger:2.20.0: ${long}`,
+    ]);
     assert.deepEqual(of("ErrImageNeverPull"), ["noImage: pod/jaeger-0 has no image: not found"]);
   });
 
@@ -106,6 +111,18 @@ describe("why a pod is not ready", () => {
     );
   });
 
+  it("is a program that is not in its image", () => {
+    const terminated = { exitCode: 128, reason: "StartError", message: 'exec: "/nothing": no such file or directory' };
+    const status = container({ restartCount: 2, ...waiting("RunContainerError"), lastState: { terminated } });
+    assert.deepEqual(troublesOf(seen(pod({ phase: "Running", containerStatuses: [status] }))), [
+      {
+        what: "pod/jaeger-0",
+        kind: "crashed",
+        why: 'ended with exit code 128, exec: "/nothing": no such file or directory, 2 times so far',
+      },
+    ]);
+  });
+
   it("is a step before it that fails, and none that has succeeded", () => {
     const step = (exitCode: number) => container({ name: "schema", state: { terminated: { exitCode } } });
     assert.deepEqual(said(pod({ initContainerStatuses: [step(0)], containerStatuses: [container({})] })), []);
@@ -130,9 +147,13 @@ describe("why a pod is not ready", () => {
   });
 
   it("is that there may be none, until there is one", () => {
-    const refused = event("FailedCreate", "exceeded quota: tracing", "StatefulSet");
+    const message =
+      '(combined from similar events): Error creating: pods "jaeger-x7k2p" is forbidden: exceeded quota: tracing';
+    const refused = event("FailedCreate", message, "StatefulSet");
     const created = event("SuccessfulCreate", "created", "StatefulSet", { lastTimestamp: "2026-01-01T00:00:09Z" });
-    assert.deepEqual(said(refused), ["refused: statefulset/jaeger gets no pod: exceeded quota: tracing"]);
+    assert.deepEqual(said(refused), [
+      "refused: statefulset/jaeger gets no pod: Error creating: a pod is forbidden: exceeded quota: tracing",
+    ]);
     assert.deepEqual(said(refused, created), []);
   });
 });
