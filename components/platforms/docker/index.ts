@@ -4,6 +4,7 @@ import type { Platform, Running } from "../../core/platform";
 import { refuse } from "../../core/problems";
 import type { Port, Workload } from "../../core/workload";
 import { Reference, Sealed } from "../planned";
+import { Common, type Provided } from "../provider";
 import { problemsOf } from "./check";
 import type { DockerArgs, DockerObject } from "./objects";
 import { outsideHost, type DockerHostOptions } from "./options";
@@ -12,13 +13,16 @@ import { dockerPlanner, objectsOf, subject } from "./plan";
 export type { DockerHostOptions } from "./options";
 
 /**
- * One machine with a Docker engine. The network, and the connection to the engine, belong to the stack and are
- * registered with the first workload; all else is a child of its component.
+ * One machine with a Docker engine: that of the provider given to it or to its components, or else of a provider made from
+ * `host`. The network, and that provider, belong to the stack and are registered with the first workload; all else is a
+ * child of its component.
  */
-export function dockerHost(options: DockerHostOptions): Platform {
+export function dockerHost({ provider: given, ...options }: DockerHostOptions & Provided): Platform {
   const known: Workload[] = [];
+  const { host } = options;
+  const common = new Common("docker:index/container:Container", given ? { provider: given } : {}, { host });
   const shared = new Map<string, pulumi.CustomResource>();
-  let provider: docker.Provider | undefined;
+  let provider: pulumi.ProviderResource | undefined;
   return {
     ...dockerPlanner(options),
     run<P extends string>(
@@ -26,9 +30,9 @@ export function dockerHost(options: DockerHostOptions): Platform {
       parent: pulumi.ComponentResource,
       after: readonly pulumi.Resource[] = [],
     ): Running<P> {
-      refuse(subject(options), problemsOf(options, [...known, workload]));
+      refuse(subject(options), [...common.problems(parent), ...problemsOf(options, [...known, workload])]);
       known.push(workload);
-      provider ??= new docker.Provider(options.name, options.host === undefined ? {} : { host: options.host });
+      provider ??= common.keep(parent) ?? new docker.Provider(options.name, host === undefined ? {} : { host });
       const [network, ...own] = objectsOf(options, [workload]);
       if (shared.size === 0) register([network!], shared, [], { provider });
       const created = new Map(shared);

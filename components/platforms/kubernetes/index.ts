@@ -4,6 +4,7 @@ import type { Platform, Running } from "../../core/platform";
 import { refuse } from "../../core/problems";
 import type { Workload } from "../../core/workload";
 import { Sealed } from "../planned";
+import { Common, type Provided } from "../provider";
 import { problemsOf } from "./check";
 import { connectionProblems, isContent } from "./connection";
 import { outsideOf } from "./expose";
@@ -15,11 +16,14 @@ export type { Exposure } from "./exposure";
 export type { KubernetesOptions } from "./options";
 
 /**
- * A Kubernetes cluster. The namespaces, and the connection to the cluster, belong to the stack and are registered with
- * the first workload; all else is a child of its component.
+ * A Kubernetes cluster: that of the provider given to it or to its components, or else of a provider made from kubeconfig
+ * and context. The namespaces, and that provider, belong to the stack and are registered with the first workload; all else
+ * is a child of its component.
  */
-export function kubernetes(options: KubernetesOptions): Platform {
+export function kubernetes({ provider: given, ...options }: KubernetesOptions & Provided): Platform {
   const known: Workload[] = [];
+  const { kubeconfig, context } = options;
+  const common = new Common("kubernetes:core/v1:Namespace", given ? { provider: given } : {}, { kubeconfig, context });
   let provider: pulumi.ProviderResource | undefined;
   let shared: readonly pulumi.CustomResource[] | undefined;
   return {
@@ -30,9 +34,13 @@ export function kubernetes(options: KubernetesOptions): Platform {
       parent: pulumi.ComponentResource,
       after: readonly pulumi.Resource[] = [],
     ): Running<P> {
-      refuse(subject(options), [...connectionProblems(options), ...problemsOf(options, [...known, workload])]);
+      refuse(subject(options), [
+        ...connectionProblems(options),
+        ...common.problems(parent),
+        ...problemsOf(options, [...known, workload]),
+      ]);
       known.push(workload);
-      provider ??= connection(options);
+      provider ??= common.keep(parent) ?? connection(options);
       shared ??= register(sharedObjects(options), [], [], { provider });
       const own = register(objectsOf(options, workload), shared, after, { provider, parent });
       return { outside: outsideOf(options, workload), resources: [...shared, ...own] };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../../components/component";
 import { dockerHost } from "../../../components/platforms/docker";
@@ -15,6 +16,26 @@ describe("docker host", () => {
       [...new Set(others.map((other) => other.provider?.split("::").slice(2).join("::")))],
       ["pulumi:providers:docker::dev::dev-id"],
     );
+  });
+
+  it("is that of a provider given to a component or to the platform, and makes none then", async () => {
+    const edge = () => new docker.Provider("edge", { host: "ssh://root@edge-2" });
+    for (const program of [
+      () => new Component(agent, dockerHost({ name: "dev" }), { provider: edge() }),
+      () => new Component(agent, dockerHost({ name: "dev", provider: edge() })),
+    ]) {
+      const seen = await record(program);
+      const others = seen.filter(({ type }) => type.startsWith("docker:"));
+      assert.deepEqual([...new Set(others.map(({ provider }) => provider?.split("::").at(-1)))], ["edge-id"]);
+      assert.deepEqual(
+        seen.filter(({ type }) => type === "pulumi:providers:docker").map(({ name }) => name),
+        ["edge"],
+      );
+    }
+    await record(() => {
+      const both = dockerHost({ name: "dev", host: "ssh://root@edge-1", provider: edge() });
+      assert.throws(() => new Component(agent, both), /provider: given beside host/);
+    });
   });
 
   it("fills in what is known once other resources exist", async () => {

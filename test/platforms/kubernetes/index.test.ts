@@ -22,6 +22,85 @@ describe("kubernetes", () => {
     );
   });
 
+  describe("and a provider", () => {
+    class Provider extends pulumi.ProviderResource {}
+    class Parent extends pulumi.ComponentResource {}
+    const eks = () => new Provider("kubernetes", "eks", {});
+
+    /** Providers by which objects of the cluster are registered, and those there are. */
+    const used = async (program: () => void) => {
+      const seen = await record(program);
+      const objects = seen.filter(({ type }) => type.startsWith("kubernetes:"));
+      return {
+        count: objects.length,
+        by: [...new Set(objects.map(({ provider }) => provider?.split("::").at(-1)))],
+        made: seen.filter(({ type }) => type === "pulumi:providers:kubernetes").map(({ name }) => name),
+      };
+    };
+    const platform = () => kubernetes({ name: "prod" });
+
+    it("given to a component, its parent or the platform is that of every object, and no other is made", async () => {
+      const { count } = await used(() => new Component(agent, platform()));
+      const programs = {
+        provider: () => new Component(agent, platform(), { provider: eks() }),
+        providers: () => new Component(agent, platform(), { providers: { kubernetes: eks() } }),
+        parent: () => new Component(agent, platform(), { parent: new Parent("t:t:T", "p", {}, { provider: eks() }) }),
+        platform: () => new Component(agent, kubernetes({ name: "prod", provider: eks() })),
+      };
+      for (const [how, program] of Object.entries(programs)) {
+        assert.deepEqual(await used(program), { count, by: ["eks-id"], made: ["eks"] }, how);
+      }
+    });
+
+    it("of a component goes before that of the platform", async () => {
+      const west = () => new Provider("kubernetes", "west", {});
+      const { by } = await used(
+        () => new Component(agent, kubernetes({ name: "prod", provider: eks() }), { provider: west() }),
+      );
+      assert.deepEqual(by, ["west-id"]);
+    });
+
+    it("of another package changes nothing", async () => {
+      const { by } = await used(
+        () => new Component(agent, platform(), { provider: new Provider("docker", "edge", {}) }),
+      );
+      assert.deepEqual(by, ["prod-id"]);
+    });
+
+    const refused = (program: () => void) => {
+      let message = "";
+      return record(() => {
+        try {
+          program();
+        } catch (error) {
+          if (!(error instanceof pulumi.InputPropertiesError)) throw error;
+          ({ message } = error);
+        }
+      }).then((seen) => ({ message, objects: seen.filter(({ type }) => type.startsWith("kubernetes:")).length }));
+    };
+
+    it("is refused beside kubeconfig or context", async () => {
+      const options = { name: "prod", kubeconfig, context: "blue" };
+      const { message, objects } = await refused(() => new Component(agent, kubernetes(options), { provider: eks() }));
+      assert.match(
+        message,
+        /provider: given beside kubeconfig and context, which it would take the place of; leave one/,
+      );
+      assert.equal(objects, 0);
+    });
+
+    it("is refused where components of one platform have another one, or none", async () => {
+      for (const other of [{}, { provider: 1 }]) {
+        const { message } = await refused(() => {
+          const shared = platform();
+          new Component(agent, shared, { provider: eks() });
+          new Component(bare, shared, "provider" in other ? { provider: new Provider("kubernetes", "west", {}) } : {});
+        });
+        assert.match(message, /provider: not that of the components before it/);
+      }
+    });
+  });
+
   it("asks the cluster that kubectl asks, unless told otherwise", async () => {
     const seen = await record(() => new Component(agent, kubernetes({ name: "prod" })));
     assert.deepEqual(seen.find(({ type }) => type === "pulumi:providers:kubernetes")?.inputs, {});
