@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "./core/names";
-import type { Endpoint, Platform, Running } from "./core/platform";
+import type { Endpoint, Platform } from "./core/platform";
 import { Refusal, type Problem } from "./core/problems";
 import type { Workload } from "./core/workload";
 
@@ -33,8 +33,29 @@ export class Component<P extends string = string> extends pulumi.ComponentResour
   }
 }
 
+/** What runs on each platform, by name. */
+const running = new WeakMap<Platform, Map<string, Component>>();
+
+/**
+ * Runs what a component cannot do without, once: two components may ask for the same.
+ */
+export function companions(
+  workloads: readonly Workload[],
+  platform: Platform,
+  { parent, provider, providers }: pulumi.ComponentResourceOptions = {},
+): readonly Component[] {
+  const known = running.get(platform) ?? new Map<string, Component>();
+  running.set(platform, known);
+  const opts = { ...(parent && { parent }), ...(provider && { provider }), ...(providers && { providers }) };
+  return workloads.map((workload) => {
+    const component = known.get(workload.name) ?? new Component(workload, platform, opts);
+    known.set(workload.name, component);
+    return component;
+  });
+}
+
 /** Says a refusal as Pulumi does: one error, one line for each property. */
-function asInputErrors<P extends string>(run: () => Running<P>): Running<P> {
+export function asInputErrors<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {

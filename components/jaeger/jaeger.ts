@@ -1,10 +1,20 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
-import { Component, type Placed } from "../component";
+import { asInputErrors, companions, Component, type Placed } from "../component";
 import { jaeger, type JaegerArgs, type JaegerPort, type JaegerRole } from "./workload";
 
-/** Jaeger on a platform: stores traces, shows them, and tells SDKs how to sample. */
+/**
+ * Jaeger on a platform: stores traces, shows them, and tells SDKs how to sample. The nodes of its storage and of its
+ * buffer, where they are the stack's own, run beside it, and so do the jobs that delete old traces; several Jaegers on one
+ * platform share them.
+ */
 export class Jaeger<R extends JaegerRole = "all"> extends Component<JaegerPort<R>> {
   constructor(name: string, args: JaegerArgs<R> & Placed, opts?: ComponentResourceOptions) {
-    super(jaeger(name, args), args.platform, opts);
+    const { storage, buffer, platform } = args;
+    const workload = jaeger(name, args);
+    const engines = [...(storage.engines ?? []), ...(buffer?.engines ?? [])];
+    // Refused as a whole, before the first of them is registered.
+    asInputErrors(() => [...engines, workload, ...(storage.jobs ?? [])].forEach((each) => platform.plan([each])));
+    super(workload, platform, opts, companions(engines, platform, opts));
+    companions(storage.jobs ?? [], platform, opts);
   }
 }
