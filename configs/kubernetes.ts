@@ -4,7 +4,10 @@ import { flag, text } from "./values";
 
 const texts = z.record(z.string(), text, "must be names and texts");
 
-/** Where on Kubernetes a stack runs. What stands in `expose` is checked by the platform, which knows the ports. */
+/**
+ * Where on Kubernetes a stack runs. What stands in `expose` and `scheduling` is checked by the platform, which
+ * knows ports and workloads.
+ */
 export const kubernetes = z.strictObject({
   minAvailable: z.record(z.string(), z.number("must be a number"), "must be workloads and numbers").optional(),
   namespace: text.optional(),
@@ -18,6 +21,7 @@ export const kubernetes = z.strictObject({
   priorityClass: text.optional(),
   imagePullSecrets: z.array(text, "must be a list of names").optional(),
   secretsVersion: z.int("must be a whole number").optional(),
+  scheduling: z.record(z.string(), z.unknown(), "must be workloads and where each runs").optional(),
   clusterDomain: text.optional(),
   expose: z.record(z.string(), z.unknown(), "must be ports and how each is exposed").optional(),
 } satisfies Readonly<Record<keyof Omit<KubernetesOptions, "name">, z.ZodType>>);

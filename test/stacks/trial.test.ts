@@ -10,7 +10,7 @@ const [trial, prod] = [settingsOfStack("trial"), settingsOfStack("prod")];
 describe("the trial stack", () => {
   const status = { allocatable: { cpu: "2", memory: "8Gi", pods: "110" } };
   const nodes = nodesFrom(
-    JSON.stringify({ items: [{ metadata: { name: "node1" }, status }] }),
+    JSON.stringify({ items: [{ metadata: { name: "node1", labels: { "kubernetes.io/os": "linux" } }, status }] }),
     JSON.stringify({ items: [] }),
     trial.name,
   );

@@ -9,6 +9,7 @@ import { misplacedEdges } from "./check-edges";
 import { nameClashes } from "./check-names";
 import { optionProblems } from "./check-options";
 import { disruptionProblems, placementProblems } from "./check-placement";
+import { schedulingProblems } from "./check-scheduling";
 import { memoryProblems, portNameProblems, scheduleProblems } from "./check-pod";
 import { exposureProblems, unknownExposures } from "./expose-check";
 import type { KubernetesOptions } from "./options";
@@ -16,6 +17,7 @@ import type { KubernetesOptions } from "./options";
 /** Everything that keeps a cluster from running these workloads. */
 export const problemsOf = (options: KubernetesOptions, workloads: readonly Workload[]): Problem[] => [
   ...optionProblems(options),
+  ...schedulingProblems(options),
   ...workloads.flatMap((workload) =>
     within(workload.name, [
       ...(workload.problems ?? []),
@@ -42,11 +44,13 @@ export const danglingNames = (options: KubernetesOptions, workloads: readonly Wo
   ...unknownNeighbours(workloads),
   ...misplacedEdges(workloads),
   ...unknownExposures(options, workloads),
-  ...Object.keys(options.minAvailable ?? {})
-    .filter((name) => !workloads.some((workload) => workload.name === name))
-    .map((name) => ({
-      path: `minAvailable.${name}`,
-      reason: "no such workload",
-      remedy: `name one of ${workloads.map((workload) => workload.name).join(", ")}`,
-    })),
+  ...(["minAvailable", "scheduling"] as const).flatMap((option) =>
+    Object.keys(options[option] ?? {})
+      .filter((name) => !workloads.some((workload) => workload.name === name))
+      .map((name) => ({
+        path: `${option}.${name}`,
+        reason: "no such workload",
+        remedy: `name one of ${workloads.map((workload) => workload.name).join(", ")}`,
+      })),
+  ),
 ];

@@ -1,4 +1,5 @@
 import type { Exposure } from "./exposure";
+import type { Scheduling } from "./scheduling";
 
 export interface KubernetesOptions {
   /** Name of the stack: of its namespace unless told otherwise, and the prefix of what is cluster-wide. */
@@ -36,6 +37,12 @@ export interface KubernetesOptions {
    * @default - it takes one at a time, of those that have more than one
    */
   readonly minAvailable?: Readonly<Record<string, number>>;
+  /**
+   * Which nodes pods of a workload run on, by workload: `{ jaeger: { nodeSelector: { disk: "ssd" } } }`.
+   *
+   * @default - every node with Linux that has room
+   */
+  readonly scheduling?: Readonly<Record<string, Scheduling>>;
   /** Domain of the cluster's DNS. @default "cluster.local" */
   readonly clusterDomain?: string;
   /** How ports with reach `outside` are reached, by `workload/port`. @default - by `kubectl port-forward` alone */

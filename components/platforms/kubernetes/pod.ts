@@ -5,6 +5,7 @@ import { fileMounts } from "./files";
 import { annotationsOf, hasPeers, labelsOf, selector } from "./objects";
 import type { KubernetesOptions } from "./options";
 import { serviceAccountName } from "./rbac";
+import { scheduling } from "./scheduling";
 import { sealedOf } from "./secrets";
 import { podSecurity } from "./security";
 import { volumeMounts } from "./volumes";
@@ -33,10 +34,9 @@ export function podTemplate(options: KubernetesOptions, workload: Workload) {
       dnsConfig: { options: [{ name: "ndots", value: "2" }] },
       ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
       ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
-      ...(placement === "every-node"
-        ? // Every node, also those that turn others away.
-          { tolerations: [{ operator: "Exists" }] }
-        : hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
+      ...scheduling(options, workload),
+      ...(placement !== "every-node" &&
+        hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
       securityContext: podSecurity(workload),
       terminationGracePeriodSeconds: terminationSeconds(workload),
       ...(first.length > 0 && { initContainers: first.map((step) => stepContainer(workload, step, files.mounts)) }),

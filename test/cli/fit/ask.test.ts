@@ -8,7 +8,7 @@ import { clusterOf } from "../../../stacks/host";
 const settings = settingsOfStack("prod");
 const { objects } = planOf(settings);
 const node = (labels = {}) => ({
-  metadata: { name: "node1", labels },
+  metadata: { name: "node1", labels: { "kubernetes.io/os": "linux", ...labels } },
   status: { allocatable: { cpu: "2", memory: "24Gi", pods: "110" } },
 });
 const facts: ClusterFacts = {

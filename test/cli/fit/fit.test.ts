@@ -18,7 +18,7 @@ interface NodeArgs {
 
 /** A node as the API server has it. */
 const node = ({ name = "node1", cpu = "2", memory = "24Gi", pods = "110", spec = {}, labels = {} }: NodeArgs) => ({
-  metadata: { name, labels },
+  metadata: { name, labels: { "kubernetes.io/os": "linux", ...labels } },
   spec,
   status: { allocatable: { cpu, memory, pods, "ephemeral-storage": "50Gi" } },
 });

@@ -158,6 +158,32 @@ const options: Readonly<Record<string, readonly [Partial<KubernetesOptions>, ...
     "imagePullSecrets.1: not a DNS name",
   ],
   "a version of secrets that is none": [{ secretsVersion: 1.5 }, "secretsVersion: not a version"],
+  "places that no node has, or that restrict nothing": [
+    {
+      scheduling: {
+        bare: {
+          nodeSelector: { disk: "ssd", "kubernetes.io/os": "windows", zone: 1 },
+          tolerations: [
+            { key: "dedicated", value: "tracing", effect: "NoSchedule" },
+            { value: "x" },
+            { operator: "Exists", value: "x" },
+            { key: "a", operator: "In", effect: "Never", tolerationSeconds: 30 },
+          ],
+          affinity: { nodeAffinty: {} },
+          nodeSelectors: {},
+        },
+      } as never,
+    },
+    "scheduling.bare.nodeSelectors: no such setting",
+    "scheduling.bare.nodeSelector.zone: not text",
+    "scheduling.bare.nodeSelector.kubernetes.io/os: every image of the stack is for Linux",
+    "scheduling.bare.tolerations.1.key: missing beside operator Equal",
+    "scheduling.bare.tolerations.2.value: of no meaning with operator Exists",
+    "scheduling.bare.tolerations.3.operator: no such operator",
+    "scheduling.bare.tolerations.3.effect: no such effect",
+    "scheduling.bare.tolerations.3.tolerationSeconds: of no meaning with another effect than NoExecute",
+    "scheduling.bare.affinity.nodeAffinty: no such setting",
+  ],
   "a budget that blocks all drains": [
     { minAvailable: { bare: 2 } },
     "minAvailable.bare: no drain could take one of 2, so none of their nodes could be emptied",

@@ -57,6 +57,24 @@ describe("what runs pods", () => {
     assert.deepEqual(pod({ ...bare, placement: "every-node" }).spec["tolerations"], [{ operator: "Exists" }]);
   });
 
+  it("runs on nodes with Linux, and on those that are chosen for it", () => {
+    const tolerations = [{ key: "dedicated", operator: "Exists" }] as const;
+    const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } };
+    const chosen = (placement?: "every-node") =>
+      pod(
+        { ...bare, ...(placement && { placement }) },
+        { scheduling: { bare: { nodeSelector: { disk: "ssd" }, tolerations, affinity } } },
+      ).spec;
+    for (const spec of [chosen(), chosen("every-node")]) {
+      assert.deepEqual(
+        [spec["nodeSelector"], spec["tolerations"], spec["affinity"]],
+        [{ disk: "ssd", "kubernetes.io/os": "linux" }, tolerations, affinity],
+      );
+    }
+    const { nodeSelector, tolerations: none, affinity: neither } = pod(bare).spec;
+    assert.deepEqual([nodeSelector, none, neither], [{ "kubernetes.io/os": "linux" }, undefined, undefined]);
+  });
+
   it("spreads replicas over nodes and zones where there are any, and lets a drain take one at a time", () => {
     const replicated: Workload = { ...bare, placement: { replicas: 3 } };
     const over = (topologyKey: string) => ({

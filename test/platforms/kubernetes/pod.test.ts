@@ -20,6 +20,7 @@ describe("a pod", () => {
             automountServiceAccountToken: false,
             enableServiceLinks: false,
             dnsConfig: { options: [{ name: "ndots", value: "2" }] },
+            nodeSelector: { "kubernetes.io/os": "linux" },
             securityContext: {
               runAsUser: 65534,
               runAsGroup: 65533,
