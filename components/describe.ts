@@ -18,6 +18,9 @@ export { collectorPorts, otelCollector, type CollectorPort, type OtelCollectorAr
 
 export * from "./sampling/strategies";
 export type { WantedValue } from "./sampling/attribute-policy";
+export { budgets, type Budgets } from "./collector/budgets";
+export { identifiers } from "./collector/processors/identifiers";
+export { overflowing, type OverflowingOptions } from "./collector/processors/overflowing";
 export { tailPolicies, tailSampler, type Keep, type TailSamplerOptions } from "./sampling/tail";
 export { traceStorage, type StorageKind, type StorageSpec } from "./storage";
 export { badger, type BadgerOptions } from "./storage/backends/badger";

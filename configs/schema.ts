@@ -11,6 +11,7 @@ import type { StorageSpec } from "../components/storage";
 import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
 import { kubernetes } from "./kubernetes";
 import { agent, gateway, roleProblems, roles, sampler, tailSampling } from "./roles";
+import { nameProblems, names } from "./names";
 import { plan, planProblems, raised } from "./plan";
 import { buffer, bufferProblems } from "./buffer";
 import { storage, storageProblems } from "./storage";
@@ -74,6 +75,7 @@ export const schema = z.strictObject({
   gateway: gateway.prefault({}),
   sampler: sampler.prefault({}),
   tailSampling: tailSampling.default({}),
+  names: names.prefault({}),
   metricsRetention: duration.default("15d"),
   metricsSize: size.default("10 GiB"),
   logsRetention: duration.default("7d"),
@@ -166,6 +168,7 @@ const examples: Readonly<Record<string, string>> = {
   roles: "[agent, gateway, sampler]",
   gateway: "{ replicas: 2 }",
   sampler: '{ replicas: 2, decisionWait: "30s" }',
+  names: "{ identifiers: replace, seriesPerService: 500 }",
   tailSampling: '{ errors: true, slowerThan: "2s", percent: 10 }',
   kubernetes: "{ namespace: tracing, storageClass: fast }",
   memory: '"512 MiB"',
@@ -200,6 +203,7 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
     ...elsewhere(data),
     ...exposure(settings),
     ...roleProblems(settings),
+    ...nameProblems(settings),
     ...storageProblems(settings),
     ...bufferProblems(settings),
     ...planProblems(settings),

@@ -1,7 +1,7 @@
 import type { Board } from "./board";
 import { boards, toBoard } from "./links";
 import { bars, timeseries } from "./panels";
-import { flow, processes, processors, programs, queues, sampling, type Place, type Signal } from "./queries";
+import { flow, names, processes, processors, programs, queues, sampling, type Place, type Signal } from "./queries";
 import type { Query } from "./targets";
 
 const where = [`job=~"$program"`];
@@ -137,13 +137,18 @@ export const collectorBoard = (): Board => ({
         queries: [{ expr: sampling.waiting, legend: "{{job}} {{instance}}", mayBeEmpty: noSampling }],
       }),
       timeseries({
-        title: "Too early, too late",
+        title: "Too early, too late, too large",
         description:
-          "Traces dropped undecided for want of room, and spans that came after their trace was dropped, each second.",
+          "Traces dropped undecided, for want of room or since they were too large, and spans that came after their trace was dropped, each second.",
         width: "third",
         unit: "cps",
         queries: [
           { expr: sampling.evicted, legend: "{{instance}}: traces without a decision", mayBeEmpty: noSampling },
+          {
+            expr: sampling.tooLarge,
+            legend: "{{instance}}: traces too large",
+            mayBeEmpty: "the counter begins with the first that is too large",
+          },
           { expr: sampling.late, legend: "{{instance}}: spans after it", mayBeEmpty: noSampling },
         ],
       }),
@@ -160,6 +165,29 @@ export const collectorBoard = (): Board => ({
         width: "third",
         unit: "cps",
         queries: [{ expr: sampling.failing, legend: "{{job}} to {{endpoint}}", mayBeEmpty: noGateway }],
+      }),
+    ],
+    "Names of spans": [
+      timeseries({
+        title: "Series of each service",
+        description:
+          "Names of spans, each with its kind, status, route and method. A line that goes up steadily is a service with something in its names that differs in each.",
+        width: "half",
+        unit: "short",
+        queries: [{ expr: names.series, legend: "{{service_name}}" }],
+      }),
+      timeseries({
+        title: "Spans of names beyond the limit",
+        description: 'Spans each second that are counted together, as "other names". Traces have their names.',
+        width: "half",
+        unit: "cps",
+        queries: [
+          {
+            expr: names.folded,
+            legend: "{{service_name}}",
+            mayBeEmpty: "no service has more names than there is room for",
+          },
+        ],
       }),
     ],
     Process: [

@@ -31,6 +31,13 @@ export const requestErrors = (slice: Slice) =>
 /** In milliseconds. */
 export const requestDuration = (q: number, slice: Slice) => quantile(q, metrics.spanDuration, among(slice, served));
 
+/* Names of spans, of which a service may have so many. */
+
+export const names = {
+  series: `count by (service_name) (${metrics.spanCalls})`,
+  folded: rate(metrics.spanCallsFolded, { by: ["service_name"] }),
+};
+
 /* Edges: one service asking another. */
 
 type EdgeSlice = Omit<Slice, "by">;
@@ -100,6 +107,7 @@ export const sampling = {
   kept: rate(metrics.tailPolicyDecisions, { by: ["policy"], where: [...where, `decision="sampled"`] }),
   waiting: sum(metrics.tailWaiting, perProcess),
   evicted: rate(metrics.tailEvicted, perProcess),
+  tooLarge: rate(metrics.tailTooLarge, perProcess),
   late: rate(metrics.tailFollowed, { by: ["job", "instance"], where: [...where, `sampled="false"`] }),
   known: sum(metrics.balancerBackends, perProcess),
   failing: rate(metrics.balancerOutcomes, { by: ["job", "endpoint"], where: [...where, `success="false"`] }),

@@ -57,6 +57,8 @@ export const serviceGraphEdges = "otelcol_connector_servicegraph_total_edges_tot
 
 /* Sampling of whole traces, and what leads them to one sampler. */
 
+/** Traces that grew too large while they waited, and were dropped. Absent until the first. */
+export const tailTooLarge = "otelcol_processor_tail_sampling_traces_dropped_too_large_total";
 /** Traces that wait for their decision. */
 export const tailWaiting = "otelcol_processor_tail_sampling_sampling_traces_on_memory";
 /** Traces dropped before their decision, to make room. Zero where senders wait instead. */
@@ -79,6 +81,8 @@ export const balancerOutcomes = "otelcol_loadbalancer_backend_outcome_total";
 
 /** service_name, span_name, span_kind="SPAN_KIND_…", status_code="STATUS_CODE_…" */
 export const spanCalls = "traces_span_metrics_calls_total";
+/** service_name. Spans of names beyond those that a service may have, counted together. */
+export const spanCallsFolded = `${spanCalls}{otel_metric_overflow="true"}`;
 /** As above, and le in milliseconds: "250". */
 export const spanDuration = "traces_span_metrics_duration_milliseconds_bucket";
 /** client, server, connection_type */

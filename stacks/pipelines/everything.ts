@@ -5,6 +5,8 @@ import {
   graph,
   kept,
   measured,
+  named,
+  ofServices,
   onDisk,
   received,
   sampled,
@@ -22,26 +24,28 @@ import {
 export function everything(around: Surroundings): Pipelines {
   const receiver = received(around);
   const queue = onDisk(around);
-  const [calls, edges, cut] = [measured(false), graph(around), truncated()];
+  const points = toPrometheus(around, queue);
+  const [calls, edges, cut] = [measured(around, "collector"), graph(around), truncated()];
   const traces: Pipelines = samples(around.settings)
     ? {
-        traces: { receivers: [receiver], exporters: [calls, edges, kept()] },
+        traces: { receivers: [receiver], processors: named(around), exporters: [calls, edges, kept()] },
         "traces/kept": {
           receivers: [kept()],
-          processors: sampled(around),
+          processors: sampled(around, "collector"),
           exporters: [cut, toStorage(around, { ...queue, whenFull: "wait" })],
         },
       }
     : {
         traces: {
           receivers: [receiver],
-          processors: fitted(around),
+          processors: [...named(around), ...fitted(around)],
           exporters: [calls, edges, cut, toStorage(around, queue)],
         },
       };
   return {
     ...traces,
-    metrics: { receivers: [receiver, calls, edges, cut], exporters: [toPrometheus(around, queue)] },
+    metrics: { receivers: [receiver, edges, cut], exporters: [points] },
+    "metrics/spans": { receivers: [calls], processors: ofServices("collector"), exporters: [points] },
     logs: { receivers: [receiver], exporters: [toLoki(around, queue)] },
   };
 }

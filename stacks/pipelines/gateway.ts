@@ -1,6 +1,6 @@
 import { loadBalancing } from "../../components/collector/parts";
 import type { Pipelines } from "../../components/collector/pipeline";
-import { measured, received, toLoki, toPrometheus, type Surroundings } from "./parts";
+import { measured, named, ofServices, received, toLoki, toPrometheus, type Surroundings } from "./parts";
 import { resolver } from "./sampler";
 
 /**
@@ -9,15 +9,19 @@ import { resolver } from "./sampler";
  */
 export function gateway(around: Surroundings): Pipelines {
   const receiver = received(around);
-  const calls = measured(true);
+  const calls = measured(around, "gateway");
+  const points = toPrometheus(around, {});
   const samplers = loadBalancing({
     name: "sampler",
     resolver: { kind: "dns", endpoint: around.next, ...resolver },
     queue: "none",
   });
   return {
-    traces: { receivers: [receiver], exporters: [calls, samplers] },
-    metrics: { receivers: around.first ? [receiver, calls] : [calls], exporters: [toPrometheus(around, {})] },
-    ...(around.first && { logs: { receivers: [receiver], exporters: [toLoki(around, "none")] } }),
+    traces: { receivers: [receiver], processors: named(around), exporters: [calls, samplers] },
+    "metrics/spans": { receivers: [calls], processors: ofServices("gateway"), exporters: [points] },
+    ...(around.first && {
+      metrics: { receivers: [receiver], exporters: [points] },
+      logs: { receivers: [receiver], exporters: [toLoki(around, "none")] },
+    }),
   };
 }

@@ -5,11 +5,15 @@ import {
   otlp,
   otlpGrpc,
   otlpHttp,
+  resource,
   serviceGraph,
   spanMetrics,
   type QueueOptions,
 } from "../../components/collector/parts";
 import type { Exporter, Processor, Receiver, Signal } from "../../components/collector/part";
+import { identifiers } from "../../components/collector/processors/identifiers";
+import { collectorInstance, overflowing } from "../../components/collector/processors/overflowing";
+import { budgets, forgottenAfter } from "../../components/collector/budgets";
 import type { TraceBuffer } from "../../components/buffer/buffer";
 import type { Endpoint } from "../../components/core/platform";
 import { inBytes } from "../../components/core/units";
@@ -18,6 +22,7 @@ import { countTruncated, fitStorage } from "../../components/jaeger/fit";
 import { canaryServices } from "../../components/sampling/canary";
 import { tailSampler } from "../../components/sampling/tail";
 import type { TraceStorage } from "../../components/storage/storage";
+import { waitingCalls } from "../../configs/names";
 import type { Settings } from "../../configs/schema";
 
 /** Where the pipelines end. */
@@ -58,16 +63,48 @@ export const onDisk = ({ settings: { durability, queueSize } }: Surroundings): Q
   disk: queueSize,
 });
 
-/** Counts and durations of spans. One of several Collectors adds its id, or they would overwrite each other's counts. */
-export const measured = (oneOfSeveral: boolean) =>
-  spanMetrics({ dimensions: ["http.route", "http.request.method"], collectorInstanceId: oneOfSeveral });
+/** Names without identifiers, before anything counts by them. */
+export const named = ({ settings: { names } }: Surroundings): Processor<"traces">[] =>
+  names.identifiers === "replace" ? [identifiers()] : [];
+
+/**
+ * Counts and durations of spans, of so many names of each service as there is memory for. One of several Collectors adds
+ * its id, or they would overwrite each other's counts.
+ */
+export function measured({ settings: { names, memory } }: Surroundings, role: "collector" | "gateway") {
+  const { seriesPerService, services } = budgets(memory[role]);
+  return spanMetrics({
+    dimensions: ["http.route", "http.request.method"],
+    collectorInstanceId: role === "gateway",
+    seriesExpiration: forgottenAfter,
+    expiration: forgottenAfter,
+    cardinalityLimit: names.seriesPerService ?? seriesPerService,
+    services,
+    resourceAttributes: true,
+  });
+}
+
+/** Span metrics on their way to Prometheus: what is counted together says of which service. */
+export const ofServices = (role: "collector" | "gateway"): Processor<"metrics">[] => [
+  ...(role === "gateway" ? [whoMeasures] : []),
+  overflowing({ collectorInstanceId: role === "gateway" }),
+];
+const whoMeasures = resource({
+  name: "measures",
+  attributes: [{ key: collectorInstance, action: "upsert", fromVariable: "HOSTNAME" }],
+});
 
 /**
  * Calls between services. An end of a call waits up to 12 s for its other end, and there is room for five such ends of
- * each trace: its root, which nobody called, and calls of what sends no spans itself.
+ * each trace: its root, which nobody called, and calls of what sends no spans itself. Databases are told apart by their
+ * kind: names of databases can be as many as customers, and each would be kept for a quarter of an hour.
  */
 export const graph = ({ settings: { sampler } }: Surroundings) =>
-  serviceGraph({ store: { maxItems: 5 * 12 * sampler.tracesPerSecond } });
+  serviceGraph({
+    store: { maxItems: waitingCalls(sampler) },
+    databaseNameAttributes: ["db.system.name", "db.system"],
+    virtualNodePeerAttributes: ["peer.service", "db.system.name", "db.system"],
+  });
 export const truncated = () => countTruncated();
 /** Joins what comes in and what is kept of it. */
 export const kept = () => forward({ signal: "traces", name: "kept" });
@@ -132,14 +169,15 @@ export function fitted({ storage: { limits = {} }, buffer }: Surroundings): Proc
 }
 
 /** Decides which traces are kept, a canary always, and cuts down those alone. */
-export const sampled = (around: Surroundings): Processor<"traces">[] => {
-  const { tailSampling, sampler } = around.settings;
+export const sampled = (around: Surroundings, role: "collector" | "sampler"): Processor<"traces">[] => {
+  const { tailSampling, sampler, memory } = around.settings;
   const { "service.name": services = [], ...attributes } = tailSampling.attributes ?? {};
   return [
     tailSampler({
       keep: { ...tailSampling, attributes: { ...attributes, "service.name": [...services, ...canaryServices] } },
       decisionWait: sampler.decisionWait,
       tracesPerSecond: sampler.tracesPerSecond,
+      maxTraceSize: budgets(memory[role]).traceSize,
     }),
     ...fitted(around).map((processor) => ({ ...processor, stage: "sample" as const })),
   ];

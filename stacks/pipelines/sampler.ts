@@ -11,7 +11,7 @@ export function sampler(around: Surroundings): Pipelines {
     traces: { receivers: [received(around)], exporters: [edges, kept()] },
     "traces/kept": {
       receivers: [kept()],
-      processors: sampled(around),
+      processors: sampled(around, "sampler"),
       exporters: [cut, toStorage(around, { ...onDisk(around), whenFull: "wait" })],
     },
     metrics: { receivers: [edges, cut], processors: [whoCounts], exporters: [toPrometheus(around, {})] },

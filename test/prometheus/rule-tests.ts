@@ -56,7 +56,8 @@ const test = (
 });
 
 /** A text of an alert with its places filled, as Prometheus does. */
-const shown = (text: string, { labels, value }: Scenario): string =>
+const shown = (text: string, { labels, value, found = "" }: Scenario): string =>
   text
+    .replace(/{{ with .*{{ end }}/, found)
     .replace(/{{ \$labels\.(\w+) }}/g, (_, label: string) => labels[label] ?? "")
     .replace(/{{ \$value[^}]*}}/g, value);

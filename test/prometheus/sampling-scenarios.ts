@@ -91,6 +91,11 @@ export const samplingScenarios: Readonly<Record<string, readonly Scenario[]>> = 
       `otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{job="sampler",instance="10.0.0.7:8888",at="${at}"}`,
     of(sampler),
   ),
+  TracesTooLarge: faults(
+    (at) =>
+      `otelcol_processor_tail_sampling_traces_dropped_too_large_total{job="sampler",instance="10.0.0.7:8888",at="${at}"}`,
+    of(sampler),
+  ),
   SpansLate: [{ fires: late(20), quiet: late(9), labels: { job: "sampler" }, value: "2%" }],
   DecisionsSlow: [{ fires: decided(15 * 1200), quiet: decided(15 * 900), labels: of(sampler), value: "" }],
   GatewaysDisagree: [{ fires: known(2, 3), quiet: known(3, 3), labels: { job: "gateway" }, value: "1" }],

@@ -10,6 +10,8 @@ export interface Scenario {
   readonly labels: Readonly<Record<string, string>>;
   /** Its value, as its texts show it. */
   readonly value: string;
+  /** What a query in its texts finds. @default - there is none */
+  readonly found?: string;
   /** Like `fires`, and well. */
   readonly quiet: Series;
   /** When it is looked at. @default "20m" */

@@ -112,6 +112,18 @@ export const badProdSettings: Readonly<Record<string, Case>> = {
     setProd({ memory: { sampler: "256 MiB" } }),
     'memory.sampler: too little for 500 traces of 20 KiB a second that wait for 30s, all of them in one process while the others are away, got "256 MiB"; write "586 MiB" or more, or lower sampler.decisionWait or sampler.tracesPerSecond',
   ],
+  "more series of a service than there is memory for": [
+    setProd({ names: { seriesPerService: 10_000 } }),
+    'names.seriesPerService: 8 services with so many take 756 MiB, more than a quarter of memory.gateway (1 GiB), got 10000; write at most 3389, or memory.gateway: "3022 MiB"',
+  ],
+  "more calls that wait than there is memory for": [
+    setProd({ sampler: { decisionWait: "5s", tracesPerSecond: 10_000 } }),
+    'sampler.tracesPerSecond: 600000 ends of calls that wait for their other end take 586 MiB, more than an eighth of memory.sampler (4 GiB), got 10000; write memory.sampler: "4688 MiB", or at most 8738',
+  ],
+  "identifiers that are neither replaced nor kept": [
+    setProd({ names: { identifiers: "hide" } }),
+    'names.identifiers: must be replace or keep, got "hide"; write for example { identifiers: replace, seriesPerService: 500 }',
+  ],
   "one Collector that samples without room for what waits": [
     setProd({ roles: ["agent", "collector"], sampler: { tracesPerSecond: 1000 } }),
     'memory.collector: too little for 1000 traces of 20 KiB a second that wait for 30s, all of them in one process while the others are away, got "512 MiB"; write "1172 MiB" or more, or lower sampler.decisionWait or sampler.tracesPerSecond',

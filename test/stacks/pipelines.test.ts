@@ -44,12 +44,17 @@ describe("the pipelines of one Collector", () => {
     assert.deepEqual(rendered().sections.service.pipelines, {
       traces: {
         receivers: ["otlp"],
-        processors: ["transform/fit"],
+        processors: ["transform/identifiers", "transform/fit"],
         exporters: ["span_metrics", "service_graph", "count/truncated", "otlp_grpc/jaeger"],
       },
       metrics: {
-        receivers: ["otlp", "span_metrics", "service_graph", "count/truncated"],
+        receivers: ["otlp", "service_graph", "count/truncated"],
         processors: [],
+        exporters: ["otlp_http/prometheus"],
+      },
+      "metrics/spans": {
+        receivers: ["span_metrics"],
+        processors: ["transform/overflowing"],
         exporters: ["otlp_http/prometheus"],
       },
       logs: { receivers: ["otlp"], processors: [], exporters: ["otlp_http/loki"] },
@@ -70,7 +75,7 @@ describe("the pipelines of one Collector", () => {
 
   it("cut nothing for a storage that takes everything but numbers that break a search", () => {
     const { processors, service } = rendered({ storage: { kind: "memory" } }).sections;
-    assert.deepEqual(service.pipelines["traces"]?.["processors"], ["transform/fit"]);
+    assert.deepEqual(service.pipelines["traces"]?.["processors"], ["transform/identifiers", "transform/fit"]);
     const { trace_statements: groups } = processors["transform/fit"] as {
       trace_statements: { conditions: string[] }[];
     };

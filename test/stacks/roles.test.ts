@@ -85,8 +85,8 @@ describe("roles of a stack", () => {
 
   it("let the gateway measure every span and keep none", () => {
     assert.deepEqual(pipelinesOf("gateway"), {
-      traces: "otlp →  → span_metrics load_balancing/sampler",
-      metrics: "span_metrics →  → otlp_http/prometheus",
+      traces: "otlp → transform/identifiers → span_metrics load_balancing/sampler",
+      "metrics/spans": "span_metrics → resource/measures transform/overflowing → otlp_http/prometheus",
     });
     const { exporters } = configOf("gateway");
     assert.deepEqual(exporters["load_balancing/sampler"]?.["sending_queue"], { enabled: false });
@@ -106,8 +106,9 @@ describe("roles of a stack", () => {
   it("let a gateway without an agent take metrics and logs too, and ask for the token", () => {
     const raw = { roles: ["gateway", "sampler"], otlpToken: "token" };
     assert.deepEqual(pipelinesOf("gateway", raw), {
-      traces: "otlp →  → span_metrics load_balancing/sampler",
-      metrics: "otlp span_metrics →  → otlp_http/prometheus",
+      traces: "otlp → transform/identifiers → span_metrics load_balancing/sampler",
+      "metrics/spans": "span_metrics → resource/measures transform/overflowing → otlp_http/prometheus",
+      metrics: "otlp →  → otlp_http/prometheus",
       logs: "otlp →  → otlp_http/loki",
     });
     const asking = (role: string) => JSON.stringify(configOf(role, raw).receivers["otlp"]).includes("authenticator");
@@ -116,9 +117,10 @@ describe("roles of a stack", () => {
 
   it("let one Collector sample where it is told to", () => {
     assert.deepEqual(pipelinesOf("collector", { roles: ["collector"], memory: { collector: "2 GiB" } }), {
-      traces: "otlp →  → span_metrics service_graph forward/kept",
+      traces: "otlp → transform/identifiers → span_metrics service_graph forward/kept",
       "traces/kept": "forward/kept → tail_sampling transform/fit → count/truncated otlp_grpc/jaeger",
-      metrics: "otlp span_metrics service_graph count/truncated →  → otlp_http/prometheus",
+      metrics: "otlp service_graph count/truncated →  → otlp_http/prometheus",
+      "metrics/spans": "span_metrics → transform/overflowing → otlp_http/prometheus",
       logs: "otlp →  → otlp_http/loki",
     });
   });

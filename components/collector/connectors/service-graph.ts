@@ -17,6 +17,13 @@ export interface ServiceGraphOptions {
   readonly flushInterval?: Duration;
   /** Attributes that name a peer which sends no spans itself. @default - peer.service, db.name, db.system */
   readonly virtualNodePeerAttributes?: readonly string[];
+  /**
+   * Attributes that name a database, which sends no spans either. Each value is a node for at least 15 minutes, and there
+   * is no limit to them.
+   *
+   * @default - db.name
+   */
+  readonly databaseNameAttributes?: readonly string[];
 }
 
 /**
@@ -32,6 +39,7 @@ export const serviceGraph = ({
   store: { ttl = "10s", maxItems = 10_000 } = {},
   flushInterval = "15s",
   virtualNodePeerAttributes = [],
+  databaseNameAttributes = [],
 }: ServiceGraphOptions = {}): Connector<"traces", "metrics"> => ({
   role: "connector",
   type: "service_graph",
@@ -45,6 +53,7 @@ export const serviceGraph = ({
     store: { ttl: goDuration(ttl), max_items: maxItems },
     metrics_flush_interval: goDuration(flushInterval),
     ...(virtualNodePeerAttributes.length > 0 && { virtual_node_peer_attributes: virtualNodePeerAttributes }),
+    ...(databaseNameAttributes.length > 0 && { database_name_attributes: databaseNameAttributes }),
   },
   problems: [
     ...rising(buckets),

@@ -26,12 +26,14 @@ export interface SpanMetricsOptions {
   readonly buckets?: readonly [Duration, ...Duration[]] | { readonly exponential: { readonly maxSize: number } };
   /** @default "ms" */
   readonly unit?: "ms" | "s";
-  /** Trace ids beside measured values. @default true */
+  /** Trace ids beside measured values, at most five each time. @default true */
   readonly exemplars?: boolean;
   /** @default "15s", how often Prometheus usually looks */
   readonly flushInterval?: Duration;
-  /** A series without spans for this long ends. @default - never */
+  /** A service without spans for this long ends, with all its series. @default - never */
   readonly expiration?: Duration;
+  /** A series without spans for this long ends. @default - never */
+  readonly seriesExpiration?: Duration;
   /**
    * Resource attributes that tell series apart; others are taken from the first span. Process ids and the like would
    * begin new series at each restart of a service.
@@ -39,8 +41,17 @@ export interface SpanMetricsOptions {
    * @default - name and namespace of the service, and the deployment environment
    */
   readonly resourceKeys?: readonly [string, ...string[]];
-  /** Series of one service, after which the rest is counted together. @default - no limit */
+  /**
+   * Series of one service (of one set of `resourceKeys`), after which the rest is counted together, in a series with
+   * `otel.metric.overflow` alone. Calls and durations are counted each for themselves.
+   *
+   * @default - no limit
+   */
   readonly cardinalityLimit?: number;
+  /** Services; those that sent nothing for longest make room, and count from zero when they come back. @default 1_000 */
+  readonly services?: number;
+  /** Puts the attributes of the resource beside its series, so that those of `otel.metric.overflow` say whose they are. @default false */
+  readonly resourceAttributes?: boolean;
 }
 
 /**
@@ -59,8 +70,11 @@ export const spanMetrics = ({
   exemplars = true,
   flushInterval = "15s",
   expiration,
+  seriesExpiration,
   resourceKeys = ["service.name", "service.namespace", "deployment.environment.name"],
   cardinalityLimit,
+  services,
+  resourceAttributes = false,
 }: SpanMetricsOptions = {}): Connector<"traces", "metrics"> => {
   const excluded = [...excludeDimensions, ...(collectorInstanceId ? [] : ["collector.instance.id"])];
   return {
@@ -83,7 +97,10 @@ export const spanMetrics = ({
       exemplars: { enabled: exemplars },
       metrics_flush_interval: goDuration(flushInterval),
       ...(expiration && { metrics_expiration: goDuration(expiration) }),
+      ...(seriesExpiration && { series_expiration: goDuration(seriesExpiration) }),
       ...(cardinalityLimit !== undefined && { aggregation_cardinality_limit: cardinalityLimit }),
+      ...(services !== undefined && { resource_metrics_cache_size: services }),
+      ...(resourceAttributes && { add_resource_attributes: true }),
     },
     problems: [
       ...("exponential" in buckets
@@ -91,7 +108,9 @@ export const spanMetrics = ({
         : rising(buckets)),
       ...check.duration("flushInterval", flushInterval),
       ...check.duration("expiration", expiration),
+      ...check.duration("seriesExpiration", seriesExpiration),
       ...check.count("cardinalityLimit", cardinalityLimit),
+      ...check.count("services", services),
       ...builtIn(dimensions),
     ],
   };

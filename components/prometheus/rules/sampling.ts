@@ -27,6 +27,14 @@ export const samplingRules: RuleGroups = [
           "{{ $value | humanize }} traces within ten minutes had to make room for newer ones. Raise numTraces of tail_sampling (tracesPerSecond in the settings), or add samplers.",
       },
       {
+        alert: "TracesTooLarge",
+        expr: grew(metrics.tailTooLarge, "job, instance"),
+        severity: "critical",
+        summary: "{{ $labels.job }} drops traces that are too large",
+        description:
+          "{{ $value | humanize }} traces within ten minutes took more than a 32nd of its memory, and were dropped with all their spans: one of them could end the process, and every trace with it. A job that runs for hours under one trace id looks like this. Start a trace for each piece of work, or raise the memory of {{ $labels.job }}.",
+      },
+      {
         alert: "SpansLate",
         expr: `sum by (job) (rate(${metrics.tailFollowed}{sampled="false"}[10m])) / sum by (job) (rate(${metrics.collectorAccepted.spans}[10m])) > 0.01`,
         for: "10m",

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import {
+  budgets,
+  bytesPerSeries,
+  bytesPerWaitingCall,
+  servicesAtLimit,
+  shareForCalls,
+  shareForSeries,
+} from "../components/collector/budgets";
+import type { Problem } from "../components/core/problems";
+import type { Size } from "../components/core/units";
+import type { RoleName } from "./roles";
+import { count } from "./values";
+
+/** What is kept for names that senders choose. */
+export const names = z.strictObject({
+  identifiers: z.enum(["replace", "keep"], "must be replace or keep").default("replace"),
+  seriesPerService: count.optional(),
+});
+
+interface Named {
+  readonly roles: readonly RoleName[];
+  readonly names: z.infer<typeof names>;
+  readonly sampler: { readonly tracesPerSecond: number };
+  readonly memory: Readonly<Record<RoleName, Size>>;
+}
+
+/** Ends of calls that wait for their other end: five of each trace, 12 s long. */
+export const waitingCalls = ({ tracesPerSecond }: Named["sampler"]): number => 5 * 12 * tracesPerSecond;
+
+/** Budgets that do not fit into the memory of the Collector that has them. */
+export const nameProblems = ({ roles, names: { seriesPerService }, sampler, memory }: Named): Problem[] => {
+  const measures: RoleName = roles.includes("gateway") ? "gateway" : "collector";
+  const joins = roles.at(-1) ?? "collector";
+  const most = budgets(memory[measures]).seriesPerService;
+  const calls = budgets(memory[joins]).waitingCalls;
+  const problems: Problem[] = [];
+  if (seriesPerService !== undefined && seriesPerService > most) {
+    const needed = (seriesPerService * servicesAtLimit * bytesPerSeries) / shareForSeries;
+    problems.push({
+      path: "names.seriesPerService",
+      value: seriesPerService,
+      reason: `${servicesAtLimit} services with so many take ${mebibytes(needed * shareForSeries)} MiB, more than a quarter of memory.${measures} (${memory[measures]})`,
+      remedy: `write at most ${most}, or memory.${measures}: "${mebibytes(needed)} MiB"`,
+    });
+  }
+  if (waitingCalls(sampler) > calls) {
+    const needed = (waitingCalls(sampler) * bytesPerWaitingCall) / shareForCalls;
+    problems.push({
+      path: "sampler.tracesPerSecond",
+      value: sampler.tracesPerSecond,
+      reason: `${waitingCalls(sampler)} ends of calls that wait for their other end take ${mebibytes(needed * shareForCalls)} MiB, more than an eighth of memory.${joins} (${memory[joins]})`,
+      remedy: `write memory.${joins}: "${mebibytes(needed)} MiB", or at most ${Math.floor(calls / waitingCalls({ tracesPerSecond: 1 }))}`,
+    });
+  }
+  return problems;
+};
+
+const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 ** 2);
