@@ -10,6 +10,8 @@ export interface ReceivedSpan {
   readonly spanId: string;
   readonly parentSpanId: string;
   readonly name: string;
+  /** Attributes that are texts. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 export interface ReceivedLog {
@@ -91,10 +93,10 @@ const itemsOf = (message: Buffer): { service: string; item: Buffer }[] =>
     return all(perResource, 2).flatMap((perScope) => all(perScope, 2).map((item) => ({ service, item })));
   });
 
-function serviceOf(resource: Buffer): string {
-  const name = all(resource, 1).find((pair) => one(pair, 1).toString() === "service.name");
-  return name === undefined ? "" : one(one(name, 2), 1).toString();
-}
+const serviceOf = (resource: Buffer): string => textsOf(resource, 1)["service.name"] ?? "";
+
+const textsOf = (holder: Buffer, id: number): Record<string, string> =>
+  Object.fromEntries(all(holder, id).map((pair) => [one(pair, 1).toString(), one(one(pair, 2), 1).toString()]));
 
 const spansOf = (message: Buffer): ReceivedSpan[] =>
   itemsOf(message).map(({ service, item }) => ({
@@ -103,6 +105,7 @@ const spansOf = (message: Buffer): ReceivedSpan[] =>
     spanId: one(item, 2).toString("hex"),
     parentSpanId: one(item, 4).toString("hex"),
     name: one(item, 5).toString(),
+    texts: textsOf(item, 9),
   }));
 
 const logsOf = (message: Buffer): ReceivedLog[] =>
