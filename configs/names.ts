@@ -1,11 +1,12 @@
 import { z } from "zod";
 import {
   budgets,
-  bytesPerSeries,
-  bytesPerWaitingCall,
+  memoryForCalls,
+  memoryForSeries,
   servicesAtLimit,
   shareForCalls,
   shareForSeries,
+  waitingCalls,
 } from "../components/collector/budgets";
 import type { Problem } from "../components/core/problems";
 import type { Size } from "../components/core/units";
@@ -25,9 +26,6 @@ interface Named {
   readonly memory: Readonly<Record<RoleName, Size>>;
 }
 
-/** Ends of calls that wait for their other end: five of each trace, 12 s long. */
-export const waitingCalls = ({ tracesPerSecond }: Named["sampler"]): number => 5 * 12 * tracesPerSecond;
-
 /** Budgets that do not fit into the memory of the Collector that has them. */
 export const nameProblems = ({ roles, names: { seriesPerService }, sampler, memory }: Named): Problem[] => {
   const measures: RoleName = roles.includes("gateway") ? "gateway" : "collector";
@@ -36,7 +34,7 @@ export const nameProblems = ({ roles, names: { seriesPerService }, sampler, memo
   const calls = budgets(memory[joins]).waitingCalls;
   const problems: Problem[] = [];
   if (seriesPerService !== undefined && seriesPerService > most) {
-    const needed = (seriesPerService * servicesAtLimit * bytesPerSeries) / shareForSeries;
+    const needed = memoryForSeries(seriesPerService);
     problems.push({
       path: "names.seriesPerService",
       value: seriesPerService,
@@ -44,13 +42,14 @@ export const nameProblems = ({ roles, names: { seriesPerService }, sampler, memo
       remedy: `write at most ${most}, or memory.${measures}: "${mebibytes(needed)} MiB"`,
     });
   }
-  if (waitingCalls(sampler) > calls) {
-    const needed = (waitingCalls(sampler) * bytesPerWaitingCall) / shareForCalls;
+  const waiting = waitingCalls(sampler.tracesPerSecond);
+  if (waiting > calls) {
+    const needed = memoryForCalls(waiting);
     problems.push({
       path: "sampler.tracesPerSecond",
       value: sampler.tracesPerSecond,
-      reason: `${waitingCalls(sampler)} ends of calls that wait for their other end take ${mebibytes(needed * shareForCalls)} MiB, more than an eighth of memory.${joins} (${memory[joins]})`,
-      remedy: `write memory.${joins}: "${mebibytes(needed)} MiB", or at most ${Math.floor(calls / waitingCalls({ tracesPerSecond: 1 }))}`,
+      reason: `${waiting} ends of calls that wait for their other end take ${mebibytes(needed * shareForCalls)} MiB, more than an eighth of memory.${joins} (${memory[joins]})`,
+      remedy: `write memory.${joins}: "${mebibytes(needed)} MiB", or at most ${Math.floor(calls / waitingCalls(1))}`,
     });
   }
   return problems;

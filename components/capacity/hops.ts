@@ -1,8 +1,9 @@
+import { memoryForCalls, waitingCalls } from "../collector/budgets";
 import { inSeconds } from "../core/units";
 import { cpuSecondsPerSpan, divided, spansPerRequestOf, type Pipeline } from "./cpu";
 import type { CompleteDemand } from "./demand";
 import { figures } from "./figures";
-import { memoryLimit, waitingBytes } from "./memory";
+import { memoryLimit, waitingBytes, wholeSteps } from "./memory";
 import { queueFor, type Waiting } from "./queue";
 import { rates } from "./rates";
 import { onEveryNode, replicasFor, type Processes } from "./replicas";
@@ -45,6 +46,7 @@ export function hops(demand: CompleteDemand): readonly Hop[] {
   const sampler = among(replicasFor(among(2).cpu, cpusPerReplica).replicas);
   const samplers = replicasFor(sampler.cpu, cpusPerReplica);
   const busy = samplers.replicas - 1;
+  const tracesEach = Math.ceil(tracesPerSecond / busy);
   const jaeger = passing("jaeger", "jaeger", kept, spansPerRequestOf("collector", kept / samplers.replicas), demand);
 
   return [
@@ -59,8 +61,11 @@ export function hops(demand: CompleteDemand): readonly Hop[] {
       ...sampler,
       ...samplers,
       ...queueFor(kept * bytesPerSpan, outage, busy),
-      memoryEach: memoryLimit(waitingBytes(arriving * bytesPerSpan, wait) / busy),
-      tracesPerSecondEach: Math.ceil(tracesPerSecond / busy),
+      memoryEach: Math.max(
+        memoryLimit(waitingBytes(arriving * bytesPerSpan, wait) / busy),
+        wholeSteps(memoryForCalls(waitingCalls(tracesEach))),
+      ),
+      tracesPerSecondEach: tracesEach,
     },
     { ...jaeger, ...replicasFor(jaeger.cpu, cpusPerReplica), memoryEach: memoryLimit() },
   ];

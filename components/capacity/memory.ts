@@ -4,7 +4,10 @@ const step = 64 * 1024 ** 2;
 
 /** Memory limit of a process that holds so many bytes of spans besides itself. */
 export const memoryLimit = (held = 0): number =>
-  Math.ceil((figures.processMemory.value + held) / figures.memoryInUse.value / step) * step;
+  wholeSteps((figures.processMemory.value + held) / figures.memoryInUse.value);
+
+/** Memory as it is given to processes: in steps of 64 MiB. */
+export const wholeSteps = (bytes: number): number => Math.ceil(bytes / step) * step;
 
 /**
  * Bytes of spans that wait in all samplers for the rest of their traces.

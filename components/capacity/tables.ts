@@ -1,3 +1,6 @@
+import { budgets, servicesAtLimit } from "../collector/budgets";
+import { goRuntime, memoryLimiter } from "../collector/processors/memory-limiter";
+import { inBytes, type Size } from "../core/units";
 import type { CapacityPlan } from "./plan";
 import { inUnits, short } from "./write";
 
@@ -11,7 +14,12 @@ export interface Table {
 const none = "–";
 
 /** A plan in tables, sizes in binary units. */
-export const tables = (plan: CapacityPlan): readonly Table[] => [hopTable(plan), backendTable(plan), restTable(plan)];
+export const tables = (plan: CapacityPlan): readonly Table[] => [
+  hopTable(plan),
+  memoryTable(plan),
+  backendTable(plan),
+  restTable(plan),
+];
 
 const hopTable = ({ hops }: CapacityPlan): Table => ({
   title: "Hops at peak",
@@ -38,6 +46,44 @@ const hopTable = ({ hops }: CapacityPlan): Table => ({
     hop.diskEach === undefined ? none : inUnits(hop.diskEach),
   ]),
 });
+
+/** What each Collector may keep for names that senders choose, and where it collects garbage and refuses. */
+const memoryTable = ({ hops }: CapacityPlan): Table => ({
+  title: "Memory of each Collector, and what fits into it",
+  headings: [
+    "hop",
+    "memory",
+    "heap grows to",
+    "refuses from",
+    "refuses all at",
+    "series of spans",
+    "of one service",
+    "calls that wait",
+    "one trace",
+  ],
+  rows: hops
+    .filter(({ name }) => name === "gateway" || name === "sampler")
+    .map(({ name, memoryEach }) => {
+      const memory: Size = `${memoryEach / 1024 ** 2} MiB`;
+      const { limit_mib: limit, spike_limit_mib: spike } = limiterOf(memory);
+      const { seriesPerService, waitingCalls, traceSize } = budgets(memory);
+      const measures = name === "gateway";
+      return [
+        name,
+        inUnits(memoryEach),
+        goRuntime(memory).GOMEMLIMIT.replace("MiB", " MiB"),
+        `${limit - spike} MiB`,
+        `${limit} MiB`,
+        measures ? short(seriesPerService * servicesAtLimit) : none,
+        measures ? short(seriesPerService) : none,
+        measures ? none : short(waitingCalls),
+        measures ? none : inUnits(inBytes(traceSize)),
+      ];
+    }),
+});
+
+const limiterOf = (memory: Size) =>
+  memoryLimiter({ memory }).config as { readonly limit_mib: number; readonly spike_limit_mib: number };
 
 const backendTable = ({ backends, demand }: CapacityPlan): Table => ({
   title: `Trace storage for ${demand.retention}`,

@@ -35,11 +35,24 @@ export const servicesAtLimit = 8;
 const usualSeries = 20;
 /** Share of a Collector's memory that ends of calls may take. */
 export const shareForCalls = 1 / 8;
-/** Share of a Collector's memory that one trace may take in OTLP: in memory it is three times that, and once more when it is sent. */
+/** Share of a Collector's memory that one trace may take in OTLP: in memory it is three times that, and again when it is sent. */
 export const shareForOneTrace = 1 / 32;
 
 /** How long a name that nobody sends any more is kept. With what is sent each 15 s, a flood is forgotten within 5 minutes. */
 export const forgottenAfter: Duration = "4m";
+
+/**
+ * Ends of calls that wait for their other end: each up to 12 s, and five of each trace, its root, which nobody called, and
+ * calls of what sends no spans itself.
+ */
+export const waitingCalls = (tracesPerSecond: number): number => 5 * 12 * tracesPerSecond;
+
+/** Memory of a Collector in which ends of so many calls may wait, in bytes. */
+export const memoryForCalls = (calls: number): number => (calls * bytesPerWaitingCall) / shareForCalls;
+
+/** Memory of a Collector that has so many series for each of the services that may be at their limit, in bytes. */
+export const memoryForSeries = (perService: number): number =>
+  (perService * servicesAtLimit * bytesPerSeries) / shareForSeries;
 
 /** What fits into a Collector of so much memory. */
 export function budgets(memory: Size): Budgets {

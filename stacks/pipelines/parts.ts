@@ -13,7 +13,7 @@ import {
 import type { Exporter, Processor, Receiver, Signal } from "../../components/collector/part";
 import { identifiers } from "../../components/collector/processors/identifiers";
 import { collectorInstance, overflowing } from "../../components/collector/processors/overflowing";
-import { budgets, forgottenAfter } from "../../components/collector/budgets";
+import { budgets, forgottenAfter, waitingCalls } from "../../components/collector/budgets";
 import type { TraceBuffer } from "../../components/buffer/buffer";
 import type { Endpoint } from "../../components/core/platform";
 import { inBytes } from "../../components/core/units";
@@ -22,7 +22,6 @@ import { countTruncated, fitStorage } from "../../components/jaeger/fit";
 import { canaryServices } from "../../components/sampling/canary";
 import { tailSampler } from "../../components/sampling/tail";
 import type { TraceStorage } from "../../components/storage/storage";
-import { waitingCalls } from "../../configs/names";
 import type { Settings } from "../../configs/schema";
 
 /** Where the pipelines end. */
@@ -95,13 +94,12 @@ const whoMeasures = resource({
 });
 
 /**
- * Calls between services. An end of a call waits up to 12 s for its other end, and there is room for five such ends of
- * each trace: its root, which nobody called, and calls of what sends no spans itself. Databases are told apart by their
- * kind: names of databases can be as many as customers, and each would be kept for a quarter of an hour.
+ * Calls between services. Databases are told apart by their kind: names of databases can be as many as customers, and each
+ * would be kept for a quarter of an hour.
  */
 export const graph = ({ settings: { sampler } }: Surroundings) =>
   serviceGraph({
-    store: { maxItems: waitingCalls(sampler) },
+    store: { maxItems: waitingCalls(sampler.tracesPerSecond) },
     databaseNameAttributes: ["db.system.name", "db.system"],
     virtualNodePeerAttributes: ["peer.service", "db.system.name", "db.system"],
   });
