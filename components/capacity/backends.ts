@@ -5,6 +5,7 @@ import { figures } from "./figures";
 import { rates } from "./rates";
 import { shardsFor, type Shards } from "./shards";
 import { whole } from "./whole";
+import { short } from "./write";
 
 /** What a span looks like, as far as its place on disk goes. */
 export type SpanShape = Pick<CompleteDemand, "bytesPerSpan" | "attributesPerSpan">;
@@ -66,8 +67,8 @@ export const onDisk = {
     free: 0.5,
     granularityDays: 0,
     source:
-      "measured: 68 bytes a row with 4,000 spans, of which empty files are a tenth; Cassandra 5.0.5; none is published",
-    error: "unknown for more spans",
+      "measured: 64 bytes for each with more than 41,000 spans, 68 with 4,000, of which empty files are a tenth; Cassandra 5.0.5",
+    error: "unknown for billions of spans; what is published is less, see below",
   },
   elasticsearch: indexed,
   opensearch: indexed,
@@ -173,24 +174,44 @@ function badger(demand: CompleteDemand): BackendPlan {
 const writing = (demand: CompleteDemand, copies: number, spansPerCpu: number): number =>
   (rates(demand, demand.peakFactor).keptSpansPerSecond * copies) / spansPerCpu / figures.utilisation.value;
 
-/** Nodes that Cassandra's copies need, and no node above its usual size. */
+/** Beside one for each attribute: the span, its service, its operation, twice its duration, and its kind. */
+const rowsBesideAttributes = 6;
+
+/** Rows that Jaeger writes of one span, one copy. Source: internal/storage/v1/cassandra/spanstore/writer.go of Jaeger. */
+export const cassandraRows = ({ attributesPerSpan }: Pick<SpanShape, "attributesPerSpan">): number =>
+  attributesPerSpan + rowsBesideAttributes;
+
+/** CPUs that take all rows at peak, where one takes so many a second. */
+const cassandraCpus = (demand: CompleteDemand, rowsPerCpu: number): number =>
+  writing(demand, onDisk.cassandra.copies, rowsPerCpu / cassandraRows(demand));
+
+const rowsPerCpu = {
+  planned: figures.cassandraRowsPerCpu.value,
+  least: figures.cassandraRowsPerCpuLeast.value,
+  most: figures.cassandraRowsPerCpuMost.value,
+} as const;
+
+/** Nodes whose CPUs take all rows at peak, by what one CPU is taken to do. */
+export const cassandraNodes = (demand: CompleteDemand, rate: keyof typeof rowsPerCpu): number =>
+  Math.ceil(cassandraCpus(demand, rowsPerCpu[rate]) / figures.nodeCpus.value);
+
+/** Nodes that Cassandra's copies need, and no node with more data than usual. */
 function cassandra(demand: CompleteDemand): BackendPlan {
-  const { free, copies } = onDisk.cassandra;
-  const disk = heldAfter(demand, "cassandra", Infinity) / (1 - free);
-  const cpu = writing(demand, copies, figures.cassandraSpansPerCpu.value);
-  const nodes = Math.max(
-    copies,
-    Math.ceil(disk / figures.cassandraNodeBytes.value),
-    Math.ceil(cpu / figures.nodeCpus.value),
-  );
+  const { copies } = onDisk.cassandra;
+  const data = heldAfter(demand, "cassandra", Infinity) / figures.cassandraNodeBytes.value;
+  const nodesAt = (rate: keyof typeof rowsPerCpu): number =>
+    Math.max(copies, Math.ceil(data), cassandraNodes(demand, rate));
+  const [fewest, nodes, most] = [nodesAt("most"), nodesAt("planned"), nodesAt("least")];
+  // What one machine measured decides nothing: it is too much only where the best that was seen is too little.
+  const suits = fewest <= figures.cassandraNodes.value;
   return {
     ...written(demand, "cassandra", nodes),
-    cpuEach: Math.ceil(cpu / nodes),
-    suits: nodes <= figures.cassandraNodes.value,
+    cpuEach: Math.ceil(cassandraCpus(demand, rowsPerCpu.planned) / nodes),
+    suits,
     reasons: [
-      ...(nodes > figures.cassandraNodes.value ? [`${nodes} nodes are more than one cluster has`] : []),
+      ...(suits ? [] : [`${fewest} nodes or more are more than one cluster has`]),
       "writes grow with nodes, and time alone removes",
-      `each attribute is a row: a CPU takes ${figures.cassandraSpansPerCpu.value} spans/s, where one of OpenSearch takes ${figures.indexedSpansPerCpu.value}`,
+      `each attribute is a row, and a span ${Math.round(cassandraRows(demand))}: ${fewest === most ? `${nodes}` : `${fewest} to ${most}`} nodes, as a CPU takes ${short(rowsPerCpu.most)} to ${short(rowsPerCpu.least)} rows/s`,
       "finds by attribute or by duration, not by both; Jaeger's authors advise Elasticsearch or OpenSearch",
     ],
   };

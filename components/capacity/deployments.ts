@@ -1,5 +1,6 @@
-import { documentBytes, onDisk } from "./backends";
+import { backends, cassandraNodes, documentBytes, heldAfter, onDisk } from "./backends";
 import { cpuSecondsPerSpan, type Pipeline } from "./cpu";
+import { complete } from "./demand";
 import { seriesPerSpanName } from "./metrics";
 import { figures } from "./figures";
 import { shardsFor } from "./shards";
@@ -23,6 +24,17 @@ const perCpu = (pipeline: Pipeline, spansPerRequest: number, bytesPerSpan: numbe
 const withTailSampling = (spansPerSecond: number): number => spansPerSecond / figures.tailSamplingSlowdown.value;
 
 const day = 86_400;
+
+/** jaegertracing/documentation#210: 40,000 spans/s of about 500 bytes on 14 nodes, 350 GB on each, for two days. */
+const cassandra = complete({
+  spansPerSecond: 40_000,
+  peakFactor: 1,
+  bytesPerSpan: 500,
+  retention: "2d",
+  endpoints: 1_000,
+});
+/** Bytes that are all on disk, copies included, in GB. */
+const cassandraHeld = heldAfter(cassandra, "cassandra", Infinity) / 1e9;
 
 /** Every published deployment or benchmark whose inputs are enough to plan for. */
 export const comparisons: readonly Comparison[] = [
@@ -99,6 +111,30 @@ export const comparisons: readonly Comparison[] = [
     remark: "33 bytes a document",
   }),
   compare({
+    who: "Cassandra, jaegertracing/documentation#210 (2019)",
+    inputs: "40,000 spans/s of 500 B, 2 days; 11 attributes, 3 copies and nodes of 16 CPUs as planned with",
+    unit: "nodes",
+    published: 14,
+    planned: backends(cassandra).find(({ kind }) => kind === "cassandra")!.nodes,
+    remark: `${cassandraNodes(cassandra, "most")} to ${cassandraNodes(cassandra, "least")} by their CPUs; attributes, copies and CPUs are not published`,
+  }),
+  compare({
+    who: "the same, disk",
+    inputs: "the same",
+    unit: "GB, copies included",
+    published: 14 * 350,
+    planned: cassandraHeld,
+    remark: "attributes and copies are not published: one copy with 11 attributes would be 5.8 TB",
+  }),
+  compare({
+    who: "Scylla, Grafana Labs (2020)",
+    inputs: "175,000 rows/s of Jaeger, copies included, on about 20 cores",
+    unit: "rows/s a CPU",
+    published: 175_000 / 20,
+    planned: figures.cassandraRowsPerCpu.value,
+    remark: "another program, in C++; how busy its cores were is not published",
+  }),
+  compare({
     who: "ClickHouse, Jaeger's BENCHMARKING.md, disk",
     inputs: "10e6 spans of 643 B",
     unit: "MiB a copy",
@@ -140,5 +176,4 @@ export const incomparable: readonly { readonly who: string; readonly lacks: stri
   { who: "Dynatrace Collector, combined load", lacks: "spans a trace, and traces apart from logs and metrics" },
   { who: "OTel Arrow, phase 2", lacks: "spans: its 200k items/s are logs" },
   { who: "Jaeger on Badger, #4526, #2459, #2987", lacks: "bytes a span, disk, retention" },
-  { who: "Jaeger on Cassandra", lacks: "any absolute figure" },
 ];

@@ -123,7 +123,7 @@ export const figures = {
   cassandraNodeBytes: {
     value: 1024 ** 4,
     unit: "B",
-    source: "assumed: about 1 TiB a node, as Cassandra's operators advise",
+    source: "assumed: about 1 TiB of data a node, as Cassandra's operators advise",
     error: "a choice",
   },
   cassandraNodes: {
@@ -132,11 +132,23 @@ export const figures = {
     source: "assumed: about as many as the largest clusters have",
     error: "a choice",
   },
-  cassandraSpansPerCpu: {
-    value: 61,
-    unit: "spans/s and copy",
-    source: "docs/benchmarks.md: 123 spans/s of 11 attributes on 2 CPUs; each attribute is a row",
-    error: "too little rather than too much: Jaeger and what sends ran on the same CPUs, for half a minute",
+  cassandraRowsPerCpu: {
+    value: 12_000,
+    unit: "rows/s and copy",
+    source: "docs/benchmarks.md and two more such runs: CPU of Cassandra's own process; a choice between the next two",
+    error: "−23 to +77 %, by the range",
+  },
+  cassandraRowsPerCpuLeast: {
+    value: 9_200,
+    unit: "rows/s and copy",
+    source: "the same: rows a CPU-second of the busiest half minute, 9,200, 9,500 and 10,700",
+    error: "the lower end: half a CPU in use, and being awake is a good part of it",
+  },
+  cassandraRowsPerCpuMost: {
+    value: 21_200,
+    unit: "rows/s and copy",
+    source: "the same: what each further row took, 14,700, 17,800 and 21,200 rows a CPU-second",
+    error: "the upper end: minutes of writing, with little to merge yet",
   },
   indexedSpansPerCpu: {
     value: 1_700,

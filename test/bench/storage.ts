@@ -87,7 +87,7 @@ async function run(backend: string, { engine, storage }: Candidate): Promise<Omi
       }
       const took = (performance.now() - began) / 1_000;
       await at.jaeger.stop();
-      const size = await bytesOf(backend, folder, where);
+      const size = await storedBytes(backend, folder, where);
       return {
         backend,
         spans: acknowledgedSpans,
@@ -106,7 +106,7 @@ async function run(backend: string, { engine, storage }: Candidate): Promise<Omi
 type Where = { readonly folder: string; readonly port: number };
 
 /** Bytes that a storage takes once it has written all: Badger when it has ended, the others flushed. */
-async function bytesOf(backend: string, folder: string, where: Where): Promise<number | undefined> {
+export async function storedBytes(backend: string, folder: string, where: Where): Promise<number | undefined> {
   if (backend === "badger") return diskOf(join(folder, "bench", "jaeger", "badger"));
   if (backend === "cassandra") {
     await stopEngine("cassandra", where);

@@ -87,16 +87,45 @@ describe("a capacity plan", () => {
   });
 
   it("knows copies and room of the other backends", () => {
-    // 500 × (11 + 2) × 65 B × 86,400 × 2 days × 3 copies = 219.024 GB, ÷ 0.5; 1,000 spans/s at peak × 3 copies ÷ 61
-    // ÷ 0.6 = 82 CPUs: 6 nodes of 14.
+    // 500 × (11 + 2) × 65 B × 86,400 × 2 days × 3 copies = 219.024 GB, ÷ 0.5; 1,000 spans/s at peak × 3 copies
+    // × (11 + 6) rows ÷ 12,000 ÷ 0.6 = 7.1 CPUs: 3 nodes of 3.
     const { nodes, cpuEach, diskEach } = backend("cassandra");
-    assert.deepEqual([nodes, cpuEach, diskEach], [6, 14, 73_008_000_000]);
+    assert.deepEqual([nodes, cpuEach, diskEach], [3, 3, 146_016_000_000]);
     // 1,000 × 2 copies ÷ 1,700 ÷ 0.6 = 2 CPUs on three nodes.
     assert.equal(backend("opensearch").cpuEach, 1);
     // 500 × 643 B × 0.175 × 86,400 × 3 days × 2 copies = 29.16648 GB, ÷ 0.85 ÷ 2 nodes
     assert.equal(backend("clickhouse").diskEach, 17_156_752_942);
     // 500 × 643 B × 1.83 × 86,400 × 2 days = 101.666016 GB, ÷ 0.8
     assert.equal(backend("badger").diskEach, 127_082_520_000);
+  });
+
+  it("plans a published Cassandra with about as many nodes, and says how sure it is", () => {
+    // jaegertracing/documentation#210: 14 nodes. 40,000 × 3 copies × 17 rows ÷ 12,000 ÷ 0.6 ÷ 16 CPUs = 17.7
+    const published = { spansPerSecond: 40_000, peakFactor: 1, retention: "2d", endpoints: 1_000 } as const;
+    const { nodes, cpuEach, reasons } = capacityPlan(published).backends.find(({ kind }) => kind === "cassandra")!;
+    assert.deepEqual([nodes, cpuEach], [18, 16]);
+    assert.ok(Math.abs(nodes / 14 - 1) <= 0.4);
+    // Its data alone asks for 16 nodes of 1 TiB: 40,000 × 13 × 65 B × 2 days × 3 copies = 17.5 TB.
+    assert.equal(
+      reasons.find((reason) => reason.startsWith("each attribute")),
+      "each attribute is a row, and a span 17: 16 to 24 nodes, as a CPU takes 21,200 to 9,200 rows/s",
+    );
+  });
+
+  it("calls Cassandra too small only where the best that was measured is too little", () => {
+    const cassandra = (spansPerSecond: number) =>
+      capacityPlan({ spansPerSecond, peakFactor: 1, retention: "1h", endpoints: 1_000 }).backends.find(
+        ({ kind }) => kind === "cassandra",
+      )!;
+    // × 3 × 17 ÷ 0.6 ÷ 16 CPUs: 1,000 nodes take 2.26M spans/s at 12,000 rows/s a CPU, and 3.99M at 21,200.
+    assert.deepEqual(
+      [2.2e6, 3.9e6, 4.1e6].map((rate) => cassandra(rate).suits),
+      [true, true, false],
+    );
+    assert.deepEqual(
+      [2.2e6, 3.9e6].map((rate) => cassandra(rate).nodes),
+      [974, 1727],
+    );
   });
 
   it("says which backends suit, and why not", () => {

@@ -73,9 +73,9 @@ describe("shortfalls", () => {
     assert.deepEqual(short({ nodes: 1, size: "80 GiB", memory: "8 GiB" }), [
       { path: "storage.managed.size", value: "80 GiB", reason, remedy: 'write "83 GiB"' },
     ]);
-    const cassandra = { kind: "cassandra", managed: { nodes: 4, size: "200 GiB", cpu: 2 } };
+    const cassandra = { kind: "cassandra", managed: { nodes: 4, size: "200 GiB", cpu: 1 } };
     assert.deepEqual(shortfalls({ ...enough, storage: cassandra }, plan), [
-      { path: "storage.managed.cpu", value: 2, reason, remedy: "write 15" },
+      { path: "storage.managed.cpu", value: 1, reason, remedy: "write 1.5" },
     ]);
     assert.deepEqual(short({ nodes: 0, size: "1 GiB" }), []);
   });
