@@ -1,23 +1,58 @@
 import { Command } from "commander";
 import { checks } from "../check";
+import { formats, look } from "../check/written";
 import { exitCodes } from "../exit-codes";
 
 const marks = { passed: "ok  ", failed: "FAIL", skipped: "skip" } as const;
 
-/** `sightline check`: settings and rendered files against our rules and, where they are built, the real programs. */
+interface Options {
+  readonly json?: true;
+  readonly config: readonly string[];
+  readonly format: string;
+  readonly collector?: string;
+}
+
+/**
+ * `sightline check`: settings and rendered files against our rules and, where they are built, the real programs. With
+ * `--config`, files of Collectors and Jaegers that others wrote, against the rules of docs/lint.md; that needs no stack.
+ */
 export function checkCommand(): Command {
   return new Command("check")
     .description("check settings and rendered files by our rules and, where they are built, by the real programs")
     .option("--json", "print the outcomes as JSON")
-    .action(async ({ json }: { json?: true }) => {
-      const outcomes = [];
-      for (const { subject, by, run } of checks()) {
-        const outcome = await run();
-        outcomes.push({ subject, by, ...outcome });
-        if (!json)
-          console.log(`${marks[outcome.state]}  ${subject} (${by})${"why" in outcome ? `: ${outcome.why}` : ""}`);
+    .option(
+      "--config <files>",
+      "look at a Collector's or Jaeger's own YAML instead; once a process, files that it merges joined with commas",
+      (files: string, before: readonly string[]) => [...before, files],
+      [],
+    )
+    .option("--format <format>", `with --config, how findings are printed: ${formats.join(", ")}`, "text")
+    .option("--collector <version>", "with --config, the version that runs it: 0.158.0; tells which names it knows")
+    .addHelpText("after", help)
+    .action(async ({ json, config, format, collector }: Options) => {
+      if (config.length > 0) {
+        const { text, exitCode } = look(config, json ? "json" : format, collector);
+        if (text !== "") console.log(text);
+        process.exitCode = exitCode;
+        return;
       }
-      if (json) console.log(JSON.stringify(outcomes, null, 2));
-      process.exitCode = outcomes.some(({ state }) => state === "failed") ? exitCodes.failed.code : exitCodes.done.code;
+      await checkStacks(json);
     });
+}
+
+const help = `
+Configuration that others wrote, from the first hop to the last; docs/lint.md says what is found:
+  sightline check --config agent.yaml --config gateway.yaml --config jaeger.yaml
+  sightline check --config base.yaml,production.yaml --collector 0.158.0 --format github
+Exits with ${exitCodes.failed.code} where there are errors or warnings, with ${exitCodes.usage.code} where a file is not a Collector's; notes alone pass.`;
+
+async function checkStacks(json?: true): Promise<void> {
+  const outcomes = [];
+  for (const { subject, by, run } of checks()) {
+    const outcome = await run();
+    outcomes.push({ subject, by, ...outcome });
+    if (!json) console.log(`${marks[outcome.state]}  ${subject} (${by})${"why" in outcome ? `: ${outcome.why}` : ""}`);
+  }
+  if (json) console.log(JSON.stringify(outcomes, null, 2));
+  process.exitCode = outcomes.some(({ state }) => state === "failed") ? exitCodes.failed.code : exitCodes.done.code;
 }

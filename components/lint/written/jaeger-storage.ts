@@ -1,0 +1,50 @@
+import { used } from "../../path/read/collector";
+import { child, entries, text } from "../../path/read/node";
+import { storages } from "./jaeger-storages";
+import { about, type Found, type Rule } from "./rule";
+
+/** Settings that name a storage of traces. */
+const users: readonly [section: "exporters" | "extensions", type: string, path: string[]][] = [
+  ["exporters", "jaeger_storage_exporter", ["trace_storage"]],
+  ["extensions", "jaeger_query", ["storage", "traces"]],
+  ["extensions", "jaeger_query", ["storage", "traces_archive"]],
+  ["extensions", "remote_storage", ["storage"]],
+];
+
+export const jaegerStorage: Rule = {
+  code: "jaeger-storage",
+  severity: "error",
+  finds: "a storage that jaeger_storage does not have, or one of two kinds at once: Jaeger does not start",
+  find: ({ collectors }) =>
+    collectors.flatMap((collector): Found[] => {
+      const byName = storages(collector);
+      const missing = users.flatMap(([section, type, path]) =>
+        used(collector, section, type).flatMap((component) => {
+          const name = text(child(component.config, ...path));
+          if (name === undefined || byName.has(name)) return [];
+          const known = byName.size === 0 ? "there are none" : `there are ${[...byName.keys()].join(", ")}`;
+          return [
+            about(component, path, {
+              value: name,
+              reason: `is not below extensions.jaeger_storage.backends, so Jaeger does not start; ${known}`,
+              remedy: "name one that is there, or add it",
+            }),
+          ];
+        }),
+      );
+      const twice = [...byName].flatMap(([name, { at, value }]) => {
+        const kinds = entries(value).map(([kind]) => kind);
+        if (kinds.length < 2) return [];
+        return [
+          {
+            at,
+            path: `extensions.jaeger_storage.backends.${name}`,
+            value: kinds,
+            reason: "one storage of two kinds, so Jaeger does not start",
+            remedy: "give each kind a name of its own",
+          },
+        ];
+      });
+      return [...missing, ...twice];
+    }),
+};

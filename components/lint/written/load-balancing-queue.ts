@@ -1,0 +1,22 @@
+import { pathOf, used } from "../../path/read/collector";
+import { child, flag, isKnown } from "../../path/read/node";
+import { about, type Found, type Rule } from "./rule";
+
+export const loadBalancingQueue: Rule = {
+  code: "load-balancing-queue",
+  severity: "warning",
+  finds: "load_balancing that queues for each backend alone: its queue ends with the backend",
+  find: ({ collectors }) =>
+    collectors.flatMap((collector) =>
+      used(collector, "exporters", "load_balancing").flatMap((exporter): Found[] => {
+        const sub = child(exporter.config, "protocol", "otlp", "sending_queue");
+        if (!isKnown(sub) || flag(child(sub, "enabled")) === false) return [];
+        return [
+          about(exporter, ["protocol", "otlp", "sending_queue"], {
+            reason: "what waits for a backend is dropped when the backend leaves the list, in every update of them",
+            remedy: `turn it off, and write sending_queue and retry_on_failure in ${pathOf(exporter)} itself`,
+          }),
+        ];
+      }),
+    ),
+};

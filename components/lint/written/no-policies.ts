@@ -1,0 +1,21 @@
+import { used } from "../../path/read/collector";
+import { child, items } from "../../path/read/node";
+import { about, type Rule } from "./rule";
+
+export const noPolicies: Rule = {
+  code: "no-policies",
+  severity: "error",
+  finds: "tail_sampling without policies",
+  find: ({ collectors }) =>
+    collectors.flatMap((collector) =>
+      used(collector, "processors", "tail_sampling")
+        .filter(({ config }) => child(config, "policies")?.is !== "unknown")
+        .filter(({ config }) => items(child(config, "policies")).length === 0)
+        .map((sampling) =>
+          about(sampling, ["policies"], {
+            reason: "nothing says which traces are kept",
+            remedy: "write policies, or take the processor away",
+          }),
+        ),
+    ),
+};

@@ -1,0 +1,30 @@
+import { pathOf, type Component } from "../../path/read/collector";
+import { removals, type Removal } from "../../path/read/names";
+import { oldest } from "./renamed";
+import type { Found, Rule } from "./rule";
+
+const removalOf = ({ section, type }: Component): Removal | undefined =>
+  removals.find((removal) => removal.section === section && removal.name === type);
+
+export const removedComponent: Rule = {
+  code: "removed-component",
+  severity: "error",
+  finds: "a component that the Collector in use has no longer; a note where its version is not known",
+  find: ({ collectors, version }) =>
+    collectors.flatMap((collector) =>
+      collector.components.flatMap((component): Found[] => {
+        const removal = removalOf(component);
+        if (removal === undefined || removal.since > (version ?? removal.since)) return [];
+        const isCertain = removal.since <= (version ?? Math.max(90, oldest(collector)));
+        return [
+          {
+            ...(!isCertain && { severity: "note" as const }),
+            at: component.at,
+            path: pathOf(component),
+            reason: `"${removal.name}" is gone since 0.${removal.since}: a Collector from there on does not start with it`,
+            remedy: `use ${removal.instead}`,
+          },
+        ];
+      }),
+    ),
+};

@@ -1,0 +1,43 @@
+import { child, text } from "../../path/read/node";
+import { processorsOf } from "../../path/read/written";
+import { about, type Found, type Rule } from "./rule";
+
+const samplers = ["tail_sampling", "groupbytrace"];
+
+export const splitTraces: Rule = {
+  code: "split-traces",
+  severity: "warning",
+  finds: "tail_sampling that does not get all spans of a trace: its senders do not choose the replica by trace id",
+  find: (written) =>
+    written.edges.flatMap(({ exporter, addresses, to }): Found[] => {
+      if (to === undefined) return [];
+      const whole = to.collector.pipelines
+        .filter(({ receivers }) => receivers.some(({ id }) => id === to.receiver.id))
+        .flatMap((pipeline) => processorsOf({ collector: to.collector, pipeline }))
+        .find(({ type }) => samplers.includes(type));
+      if (whole === undefined) return [];
+      const hop = `processors.${whole.id} of ${to.collector.name}`;
+      if (exporter.type === "load_balancing") {
+        const key = text(child(exporter.config, "routing_key")) ?? "traceID";
+        if (key === "traceID") return [];
+        return [
+          about(exporter, ["routing_key"], {
+            value: key,
+            reason: `${hop} decides about traces, and gets a trace's spans in several replicas`,
+            remedy: "write routing_key: traceID",
+          }),
+        ];
+      }
+      const isSpread = addresses.some(({ scheme }) => scheme === "dns");
+      return [
+        about(exporter, ["endpoint"], {
+          ...(!isSpread && { severity: "note" as const }),
+          value: addresses[0]?.written,
+          reason: isSpread
+            ? `every message goes to another replica, and ${hop} decides about parts of traces`
+            : `${hop} decides about parts of traces as soon as it has a second replica`,
+          remedy: "send with load_balancing and routing_key: traceID",
+        }),
+      ];
+    }),
+};

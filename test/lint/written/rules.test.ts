@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { lint, rules } from "../../../components/lint/written";
+import { read } from "../../../components/path/read";
+import { line } from "../../../components/path/read/finding";
+import { good } from "./good";
+import { seeds } from "./seeds";
+
+const found = (files: Readonly<Record<string, string>>, version?: number): string[] =>
+  lint(
+    read(
+      Object.keys(files).map((file) => [file]),
+      (file) => files[file],
+      version,
+    ),
+  ).map(line);
+
+/** A change that has to be one, or its seed would prove nothing. */
+function changed(text: string, [was, is]: readonly [string, string]): string {
+  assert.ok(text.includes(was), `nothing to change: ${was}`);
+  return text.replace(was, () => is);
+}
+
+describe("rules over configuration that others wrote", () => {
+  it("find nothing in a path without a fault", () => {
+    assert.deepEqual(found(good), []);
+  });
+
+  for (const { code, file, was, is, and, version, found: expected } of seeds) {
+    it(`${code}: ${file} with ${JSON.stringify(is)}`, () => {
+      const once = changed(good[file]!, [was, is]);
+      const text = and ? changed(once, and) : once;
+      assert.ok(expected.some((one) => one.endsWith(`[${code}]`)));
+      assert.deepEqual(found({ ...good, [file]: text }, version), expected);
+    });
+  }
+
+  it("have a seed each", () => {
+    assert.deepEqual([...new Set(seeds.map(({ code }) => code))].sort(), rules.map(({ code }) => code).sort());
+  });
+
+  it("are in docs/lint.md, each with what it finds", () => {
+    const document = readFileSync(join(__dirname, "../../../docs/lint.md"), "utf8");
+    const rows = [...document.matchAll(/^\| `([a-z0-9-]+)` +\| (error|warning|note) +\| (.*?) +\|$/gm)];
+    assert.deepEqual(
+      rows.map(([, code, severity, finds]) => ({ code, severity, finds })),
+      rules.map(({ code, severity, finds }) => ({ code, severity, finds })),
+    );
+  });
+});
+
+describe("names of the Collector 0.90 to 0.165", () => {
+  const former = (text: string): string =>
+    text
+      .replaceAll("otlp_grpc", "otlp")
+      .replaceAll("otlp_http", "otlphttp")
+      .replaceAll("load_balancing", "loadbalancing")
+      .replaceAll("span_metrics", "spanmetrics")
+      .replaceAll("k8s_attributes", "k8sattributes")
+      .replaceAll("file_log", "filelog");
+  const old = Object.fromEntries(Object.entries(good).map(([file, text]) => [file, former(text)]));
+
+  it("mean the same, and former ones are right where nothing says which version runs", () => {
+    assert.deepEqual(found(old), []);
+    assert.deepEqual(found(old, 120), []);
+  });
+
+  it("are former ones from the version on that has replaced them", () => {
+    const codes = found(old, 150).map((one) => one.replace(/:\d.*: note: /, " ").replace(/;.*/, ""));
+    assert.deepEqual(codes, [
+      'agent.yaml receivers.filelog: "filelog" is called "file_log" since 0.149',
+      'agent.yaml processors.k8sattributes: "k8sattributes" is called "k8s_attributes" since 0.146',
+      'agent.yaml exporters.otlp: "otlp" is called "otlp_grpc" since 0.144',
+      'gateway.yaml exporters.otlphttp: "otlphttp" is called "otlp_http" since 0.144',
+    ]);
+  });
+
+  it("of what is gone are a note where nothing says which version runs, and an error there", () => {
+    const text = `receivers: { otlp: { protocols: { grpc: } } }
+exporters: { logging: }
+service: { pipelines: { traces: { receivers: [otlp], exporters: [logging] } } }
+`;
+    const said = (version?: number): string[] => found({ "a.yaml": text }, version).map((one) => one.slice(0, 24));
+    assert.deepEqual(said(), ["a.yaml:2:14: note: expor"]);
+    assert.deepEqual(said(110), []);
+    assert.deepEqual(said(111), ["a.yaml:2:14: error: expo"]);
+  });
+});
