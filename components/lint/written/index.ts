@@ -1,4 +1,4 @@
-import { inOrder, type Finding } from "../../path/read/finding";
+import { inOrder, line, type Finding } from "../../path/read/finding";
 import type { Reading } from "../../path/read";
 import { batchBeforeDisk } from "./batch-before-disk";
 import { compressionUnknown } from "./compression-unknown";
@@ -80,10 +80,12 @@ export const rules: readonly Rule[] = [
   telemetryAddress,
 ];
 
-/** All that is found in what was read, in the order of the files. */
+/** All that is found in what was read, each once, in the order of the files. */
 export function lint({ written, findings, files }: Reading): Finding[] {
   const found = rules.flatMap((rule) =>
     rule.find(written).map((one): Finding => ({ code: rule.code, severity: rule.severity, ...one })),
   );
-  return inOrder(files, [...findings, ...found]);
+  // Two exporters behind one processor may find the same in it.
+  const distinct = new Map([...findings, ...found].map((one) => [line(one), one]));
+  return inOrder(files, [...distinct.values()]);
 }

@@ -14,7 +14,7 @@ const users: readonly [section: "exporters" | "extensions", type: string, path: 
 export const jaegerStorage: Rule = {
   code: "jaeger-storage",
   severity: "error",
-  finds: "a storage that jaeger_storage does not have, or one of two kinds at once: Jaeger does not start",
+  finds: "a storage that jaeger_storage does not have, or one of two kinds at once; `jaeger validate` passes it",
   find: ({ collectors }) =>
     collectors.flatMap((collector): Found[] => {
       const byName = storages(collector);
@@ -40,7 +40,7 @@ export const jaegerStorage: Rule = {
             at,
             path: `extensions.jaeger_storage.backends.${name}`,
             value: kinds,
-            reason: "one storage of two kinds, so Jaeger does not start",
+            reason: "one storage of two kinds: Jaeger does not start since 2.15, and took one of them before",
             remedy: "give each kind a name of its own",
           },
         ];

@@ -5,7 +5,7 @@ import { about, type Rule } from "./rule";
 export const noPolicies: Rule = {
   code: "no-policies",
   severity: "error",
-  finds: "tail_sampling without policies",
+  finds: "tail_sampling without policies: it keeps nothing, and `otelcol validate` passes it",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "processors", "tail_sampling")
@@ -13,7 +13,7 @@ export const noPolicies: Rule = {
         .filter(({ config }) => items(child(config, "policies")).length === 0)
         .map((sampling) =>
           about(sampling, ["policies"], {
-            reason: "nothing says which traces are kept",
+            reason: "nothing says which traces are kept, so none is",
             remedy: "write policies, or take the processor away",
           }),
         ),

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding";
 import { newestName } from "./names";
-import { child, entries, entry, items, partlyKnown, type Entry, type Node, type Place } from "./node";
+import { child, entries, entry, has, items, partlyKnown, type Entry, type Node, type Place } from "./node";
 
 export const sections = ["receivers", "processors", "exporters", "connectors", "extensions"] as const;
 export type Section = (typeof sections)[number];
@@ -79,12 +79,15 @@ const strangers: readonly [key: string, what: string, remedy: string][] = [
   ["scrape_configs", "a configuration of Prometheus", "give the Collector's configuration"],
   ["services", "a Compose file", "give the configuration that it mounts"],
   ["runtime", "the settings of a Pulumi project", "run `sightline check` without --config"],
-  ["image", "values of a Helm chart", "give what is below `config` as a file of its own"],
+  ["config", "values of a Helm chart", "give what is below `config` as a file of its own"],
 ];
 
 function notACollector(root: Node): Finding | undefined {
-  const isOne = root.is === "map" && ["service", ...sections].some((key) => root.entries.has(key));
-  if (isOne && !root.entries.has("apiVersion")) return undefined;
+  // A Helm chart's values have a service too, of another kind.
+  const ofService = ["pipelines", "extensions", "telemetry"].some((key) => has(root, "service", key));
+  const isOne = ofService || sections.some((section) => has(root, section));
+  const isWrapped = has(root, "apiVersion") || (has(root, "config") && !ofService);
+  if (root.is === "map" && isOne && !isWrapped) return undefined;
   const key = strangers.find(([name]) => entry(root, name) !== undefined);
   return {
     code: "not-a-collector",

@@ -131,7 +131,7 @@ export const refused: readonly Seed[] = [
     was: "    policies:\n      - { name: errors, type: status_code, status_code: { status_codes: [ERROR] } }\n",
     is: "",
     found: [
-      "sampler.yaml:7:3: error: processors.tail_sampling.policies: nothing says which traces are kept; write policies, or take the processor away [no-policies]",
+      "sampler.yaml:7:3: error: processors.tail_sampling.policies: nothing says which traces are kept, so none is; write policies, or take the processor away [no-policies]",
     ],
   },
   {
@@ -149,7 +149,7 @@ export const refused: readonly Seed[] = [
     was: "        badger: { ephemeral: false }\n",
     is: "        badger: { ephemeral: false }\n        memory: { max_traces: 5 }\n",
     found: [
-      'jaeger.yaml:6:7: error: extensions.jaeger_storage.backends.archive: one storage of two kinds, so Jaeger does not start, got ["badger","memory"]; give each kind a name of its own [jaeger-storage]',
+      'jaeger.yaml:6:7: error: extensions.jaeger_storage.backends.archive: one storage of two kinds: Jaeger does not start since 2.15, and took one of them before, got ["badger","memory"]; give each kind a name of its own [jaeger-storage]',
     ],
   },
   {
