@@ -1,6 +1,6 @@
 import { inOrder, line, type Finding } from "../../path/read/finding";
 import type { Reading } from "../../path/read";
-import { batchBeforeDisk } from "./batch-before-disk";
+import { batchAnswersEarly } from "./batch-answers-early";
 import { compressionUnknown } from "./compression-unknown";
 import { connectorOnce } from "./connector-once";
 import { contextLost } from "./context-lost";
@@ -56,7 +56,7 @@ export const rules: readonly Rule[] = [
   nameTooNew,
   memoryLimiterMissing,
   memoryLimiterLate,
-  batchBeforeDisk,
+  batchAnswersEarly,
   contextLost,
   retryGivesUp,
   messageTooLarge,

@@ -31,22 +31,46 @@ export const path: readonly Seed[] = [
     ],
   },
   {
-    code: "batch-before-disk",
+    code: "batch-answers-early",
     file: "agent.yaml",
     was: "[memory_limiter, k8s_attributes]",
     is: "[memory_limiter, k8s_attributes, batch]",
     and: ["  k8s_attributes:\n", "  k8s_attributes:\n  batch:\n"],
     found: [
-      'agent.yaml:38:52: warning: service.pipelines.traces.processors: batch answers "accepted" while it holds data in memory, so otlp_grpc has it on disk too late, got "batch"; take it away, and write sending_queue.batch in the exporter [batch-before-disk]',
+      'agent.yaml:38:52: warning: service.pipelines.traces.processors: answers "accepted" while it holds data in memory, so otlp_grpc has it on disk too late, got "batch"; take it away, and let the exporter make batches: sending_queue.batch, in Jaeger queue.batch [batch-answers-early]',
     ],
   },
   {
-    code: "batch-before-disk",
+    code: "batch-answers-early",
     file: "jaeger.yaml",
     was: "      exporters: [jaeger_storage_exporter]\n",
     is: "      processors: [batch]\n      exporters: [jaeger_storage_exporter]\nprocessors:\n  batch:\n",
     found: [
-      'jaeger.yaml:21:20: warning: service.pipelines.traces.processors: batch answers at once, so kafka marks messages that nothing has stored, got "batch"; take it away, and write sending_queue.batch in the exporter [batch-before-disk]',
+      'jaeger.yaml:21:20: warning: service.pipelines.traces.processors: answers at once, so kafka marks messages that nothing has stored, got "batch"; take it away, and let the exporter make batches: sending_queue.batch, in Jaeger queue.batch [batch-answers-early]',
+    ],
+  },
+  {
+    code: "batch-answers-early",
+    file: "gateway.yaml",
+    was: "processors: [memory_limiter]\n      exporters: [otlp_http]",
+    is: "processors: [memory_limiter, batch]\n      exporters: [otlp_http]",
+    and: ["processors:\n", "processors:\n  batch:\n"],
+    found: [
+      'gateway.yaml:38:36: warning: service.pipelines.logs.processors: answers "accepted" before otlp_http has sent anything: what that cannot send is dropped, and no sender hears of it, got "batch"; take it away, and let the exporter make batches: sending_queue.batch, in Jaeger queue.batch [batch-answers-early]',
+    ],
+  },
+  {
+    code: "batch-answers-early",
+    file: "jaeger.yaml",
+    was: "      receivers: [kafka]\n",
+    is: "      receivers: [otlp]\n      processors: [memory_limiter, batch]\n",
+    and: [
+      "receivers:\n",
+      "processors: { memory_limiter: { check_interval: 1s, limit_mib: 400 }, batch: }\nreceivers:\n  otlp: { protocols: { http: } }\n",
+    ],
+    found: [
+      "jaeger.yaml:13:3: note: receivers.kafka: is used by no pipeline, so it does not run; name it in a pipeline, or take it away [unused-component]",
+      'jaeger.yaml:23:36: warning: service.pipelines.traces.processors: answers "accepted" before jaeger_storage_exporter has sent anything: what that cannot send is dropped, and no sender hears of it, got "batch"; take it away, and let the exporter make batches: sending_queue.batch, in Jaeger queue.batch [batch-answers-early]',
     ],
   },
   {
