@@ -1,5 +1,6 @@
 import type { PlannedObject } from "../components/core/platform";
 import type { Problem } from "../components/core/problems";
+import { stackLabel } from "../components/platforms/kubernetes/objects";
 import type { Settings } from "../configs/schema";
 import { clusterOf } from "../stacks/host";
 import { clusterFacts, factProblems } from "./cluster-facts";
@@ -18,13 +19,14 @@ export interface Asked {
 /**
  * What the cluster would refuse or has no room for, or why it was not asked. Nobody is asked for a stack on Docker.
  *
- * @param isUp whether the stack runs, so that what bears its name is its own
+ * @param isUp says whether the stack runs, so that what bears its name is its own; it takes Pulumi, and is asked where
+ *   something bears that name alone
  * @param fits whether it is taken to fit, without asking what is free
  */
 export async function askCluster(
   settings: Settings,
   objects: readonly PlannedObject[],
-  { isUp, fits = false }: { readonly isUp: boolean; readonly fits?: boolean },
+  { isUp, fits = false }: { readonly isUp: () => Promise<boolean>; readonly fits?: boolean },
 ): Promise<Asked> {
   if (settings.platform !== "kubernetes") return { problems: [], notes: [] };
   const options = clusterOf(settings);
@@ -36,7 +38,8 @@ export async function askCluster(
   if (kubectl === undefined) return skipped("there is no kubectl");
   const answer = await clusterFacts(kubectl, options);
   if ("unreachable" in answer) return skipped(answer.unreachable);
-  const problems = factProblems(options, objects, answer.facts, isUp);
+  const isNamed = answer.facts.namespaces.some(({ labels }) => labels[stackLabel] === options.name);
+  const problems = factProblems(options, objects, answer.facts, isNamed && (await isUp()));
   if (fits) return { problems, notes: ["whether nodes have room, as you wish"] };
   const room = await askForRoom(kubectl, options, objects, answer.facts);
   return { ...room, problems: [...problems, ...room.problems] };

@@ -96,7 +96,7 @@ const onKubernetes: Prepare = async (name, asked, { fits }, say) => {
   if (isLocal && Object.keys(loadedImages().stack).length === 0) throw new ToolchainError(noImages);
   const { settings } = effectiveSettings(name);
   const { objects } = planOf(settings);
-  const isUp = await exists(await openStack(name, say));
+  const isUp = async () => exists(await openStack(name, say));
   const { problems, notes, figures } = await askCluster(settings, objects, { isUp, fits });
   refuse(`cluster of stack "${name}"`, problems);
   if (figures !== undefined) say(figures);

@@ -27,10 +27,13 @@ export async function previewStack(
     const effective = effectiveSettings(name);
     const { settings, overrides } = effective;
     const { objects } = planOf(settings);
+    // Pulumi may have to be built first: what the cluster refuses is said before.
+    const { problems, notes } = await askCluster(settings, objects, {
+      isUp: async () => exists(await openStack(name, report)),
+    });
+    if (problems.length > 0) return refused({ ...known, problems, notes });
     const stack = await openStack(name, report);
     const isUp = await exists(stack);
-    const { problems, notes } = await askCluster(settings, objects, { isUp });
-    if (problems.length > 0) return refused({ ...known, problems, notes });
     const all = { ...known, notes, overrides };
     return await (isUp ? compared(stack, effective, all) : fromNothing(name, effective, all));
   } catch (error) {
