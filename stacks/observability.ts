@@ -1,3 +1,4 @@
+import { limitsAlong } from "../components/collector/limits";
 import { collectorPorts, otelCollector } from "../components/collector/workload";
 import { grafana } from "../components/dashboards/workload";
 import { jaeger, jaegerPorts } from "../components/jaeger/workload";
@@ -31,6 +32,7 @@ export interface Secrets {
 export function observability(settings: Settings, at: Planner, secrets: Secrets): Workload[] {
   const { images, memory, ports, roles } = settings;
   const running = runningOf(settings);
+  const limits = limitsAlong(roles.length, memory[roles[0] ?? "collector"]);
   const collectors = roles.map((role) => at.locate(role, collectorPorts, running[role].placement));
   const neighbours = {
     jaeger: at.locate("jaeger", jaegerPorts),
@@ -54,6 +56,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
           buffer,
           next: (collectors[i + 1] ?? neighbours.jaeger)["otlp-grpc"],
           first: i === 0,
+          limits: limits[i]!,
           token: settings.otlpToken === undefined ? undefined : secrets.otlpToken,
         }),
       }),

@@ -123,7 +123,7 @@ export const overviewBoard = (): Board => ({
       timeseries({
         title: "Refused by stores",
         description:
-          "What Prometheus and Loki do not take, each second, and why. The sender counts it as lost, unless it can send it again.",
+          "What Prometheus and Loki do not take, each second, and why. The sender counts it as lost, unless it can send it again. Log records that are cut before are kept, and marked sightline.truncated.",
         width: "quarter",
         unit: "cps",
         queries: [
@@ -132,6 +132,11 @@ export const overviewBoard = (): Board => ({
             expr: refusals.lines,
             legend: "log lines: {{reason}}",
             mayBeEmpty: "the counter begins with the first refusal",
+          },
+          {
+            expr: refusals.cutLines,
+            legend: "log records cut: {{service_name}}",
+            mayBeEmpty: "no record is too long",
           },
         ],
       }),

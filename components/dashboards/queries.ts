@@ -11,8 +11,6 @@ const requestsInFlight = "otelcol_exporter_in_flight_requests";
 /** processor, otel_signal */
 const processorIncoming = "otelcol_processor_incoming_items_total";
 const processorOutgoing = "otelcol_processor_outgoing_items_total";
-/** service_name */
-const spansTruncated = "sightline_spans_truncated_total";
 /** http_route, http_request_method, http_response_status_code */
 const httpServed = "http_server_request_duration_seconds";
 const jaegerStorageLatency = "jaeger_storage_latency_seconds";
@@ -126,7 +124,7 @@ export const jaeger = {
   writeFailed: rate(metrics.collectorSendFailedSpans, { by: ["job"], where: toStorage }),
   documentsRefused: rate(metrics.jaegerDocumentsRefused, { by: ["job"] }),
   requestsRefused: rate(metrics.jaegerBulkFailed, { by: ["job"] }),
-  truncated: rate(spansTruncated, { by: ["service_name"] }),
+  truncated: rate(metrics.spansTruncated, { by: ["service_name"] }),
   reads: rate(metrics.jaegerStorageRequests, perOperation),
   readErrors: rate(metrics.jaegerStorageRequests, among(perOperation, `result="err"`)),
   // Its buckets are five seconds wide: quantiles would say nothing.
@@ -195,6 +193,7 @@ export const turnedAway = Object.values(metrics.collectorRefused)
 export const refusals = {
   samples: rate(metrics.prometheusTooOld),
   lines: rate(metrics.lokiDiscarded, { by: ["reason"] }),
+  cutLines: rate(metrics.logsTruncated, { by: ["service_name"] }),
 };
 
 /* Whether everything runs. */

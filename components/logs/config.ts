@@ -17,6 +17,15 @@ const grpc = 9095;
 export const data = "/loki";
 
 /**
+ * Bytes that its parts take from each other: a request of a Collector, where each line has the attributes of its resource
+ * with it.
+ */
+const largestWithin = 256 * 1024 ** 2;
+
+/** More than any disk takes, in MB and MB/s. */
+const withoutLimit = 10_000;
+
+/**
  * Resource attributes that make a stream, with few values each. Everything else of a record, its trace id among it,
  * stays beside the line as structured metadata: asked for in the same way, at no cost in streams.
  *
@@ -44,7 +53,14 @@ const streams = [
 export const lokiConfig = ({ retention = "7d", memory }: LokiConfigArgs): Config => ({
   auth_enabled: false,
   // Its parts talk gRPC to each other in this process alone.
-  server: { http_listen_port: port, grpc_listen_address: "127.0.0.1", grpc_listen_port: grpc },
+  server: {
+    http_listen_port: port,
+    grpc_listen_address: "127.0.0.1",
+    grpc_listen_port: grpc,
+    // The defaults of 4 MiB are below what its own HTTP takes, and what does not pass is asked for again for ever.
+    grpc_server_max_recv_msg_size: largestWithin,
+    grpc_server_max_send_msg_size: largestWithin,
+  },
   analytics: { reporting_enabled: false },
   common: {
     path_prefix: data,
@@ -78,6 +94,12 @@ export const lokiConfig = ({ retention = "7d", memory }: LokiConfigArgs): Config
   compactor: { retention_enabled: true, delete_request_store: "filesystem" },
   limits_config: {
     retention_period: wholeDuration(retention),
+    // Whoever sends here waits until it is answered. A limit of rate would only slow a queue that drains, and hold a request
+    // above the burst for ever.
+    ingestion_rate_mb: withoutLimit,
+    ingestion_burst_size_mb: withoutLimit,
+    per_stream_rate_limit: `${withoutLimit}MB`,
+    per_stream_rate_limit_burst: `${withoutLimit}MB`,
     // A line that is too long loses its end rather than all of itself.
     max_line_size_truncate: true,
     otlp_config: {

@@ -11,6 +11,13 @@ export interface PrometheusConfigArgs {
   readonly retention?: Duration;
   /** Room for them. The oldest are removed when four fifths of it are used. */
   readonly size: Size;
+  /**
+   * How late a sample may come: as long as the queue of a Collector that was cut off may hold it. Older ones are refused for
+   * good. It costs memory for series that come late alone.
+   *
+   * @default "1d"
+   */
+  readonly late?: Duration;
   /** Exemplars kept in memory, the oldest of which makes room; each takes about 100 bytes. @default 100_000 */
   readonly exemplars?: number;
   /**
@@ -61,6 +68,7 @@ export const prometheusConfig = ({
   scrapeInterval = "15s",
   retention = "15d",
   size,
+  late = "1d",
   exemplars = 100_000,
   promote = identity,
   ruleFiles = [],
@@ -79,8 +87,7 @@ export const prometheusConfig = ({
   },
   storage: {
     tsdb: {
-      // A Collector that was cut off sends what its queue kept.
-      out_of_order_time_window: "30m",
+      out_of_order_time_window: wholeDuration(late),
       retention: { time: wholeDuration(retention), size: kept(size) },
     },
     exemplars: { max_exemplars: exemplars },

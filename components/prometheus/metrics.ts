@@ -79,6 +79,11 @@ export const balancerOutcomes = "otelcol_loadbalancer_backend_outcome_total";
 
 /* What the Collector derives from spans and sends to Prometheus. */
 
+/** service_name. Cut down since a storage does not take them whole. Absent until the first. */
+export const spansTruncated = "sightline_spans_truncated_total";
+/** service_name. As above, of log records. */
+export const logsTruncated = "sightline_logs_truncated_total";
+
 /** service_name, span_name, span_kind="SPAN_KIND_…", status_code="STATUS_CODE_…" */
 export const spanCalls = "traces_span_metrics_calls_total";
 /** service_name. Spans of names beyond those that a service may have, counted together. */

@@ -10,6 +10,7 @@ import {
 import type { Processor, Receiver } from "../../components/collector/part";
 import type { Pipelines } from "../../components/collector/pipeline";
 import { agentNamespace, mainNamespace } from "../../components/platforms/kubernetes/objects";
+import { countTruncatedLines, fitLines } from "../../components/logs/fit";
 import type { Settings } from "../../configs/schema";
 import { onDisk, received, toLoki, toPrometheus, type Surroundings } from "./parts";
 
@@ -24,11 +25,14 @@ export function agent(around: Surroundings): Pipelines {
   // Longer than a gateway tries by itself, which answers once a sampler has.
   const spans = otlpGrpc({ name: "gateway", to: next, queue, timeout: "30s" });
   const [points, lines] = [toPrometheus(around, queue), toLoki(around, queue)];
+  const cut = countTruncatedLines();
   const processors = settings.platform === "kubernetes" ? [k8sAttributes({ ownNode: true })] : [];
   const [node, ...others] = measuring(settings);
   return {
     traces: { receivers: [receiver], processors, exporters: [spans] },
     metrics: { receivers: [receiver], processors, exporters: [points] },
+    // Agents cut lines of the same services: without a name of its own each would overwrite what the others have counted.
+    "metrics/cut": { receivers: [cut], processors: [nodeName], exporters: [points] },
     ...(node && {
       "metrics/node": {
         receivers: [node, ...others],
@@ -36,10 +40,14 @@ export function agent(around: Surroundings): Pipelines {
         exporters: [points],
       },
     }),
-    logs: { receivers: [receiver], processors, exporters: [lines] },
+    logs: { receivers: [receiver], processors: [...processors, fitLines()], exporters: [cut, lines] },
     ...(settings.platform === "kubernetes" &&
       settings.agent.containerLogs && {
-        "logs/containers": { receivers: [containerLogs(settings)], processors, exporters: [lines] },
+        "logs/containers": {
+          receivers: [containerLogs(settings)],
+          processors: [...processors, fitLines()],
+          exporters: [cut, lines],
+        },
       }),
   };
 }

@@ -1,3 +1,4 @@
+import { countTruncatedLines, fitLines } from "../../components/logs/fit";
 import type { Pipelines } from "../../components/collector/pipeline";
 import { samples } from "../../configs/roles";
 import {
@@ -26,6 +27,7 @@ export function everything(around: Surroundings): Pipelines {
   const queue = onDisk(around);
   const points = toPrometheus(around, queue);
   const [calls, edges, cut] = [measured(around, "collector"), graph(around), truncated()];
+  const cutLines = countTruncatedLines();
   const traces: Pipelines = samples(around.settings)
     ? {
         traces: { receivers: [receiver], processors: named(around), exporters: [calls, edges, kept()] },
@@ -44,8 +46,8 @@ export function everything(around: Surroundings): Pipelines {
       };
   return {
     ...traces,
-    metrics: { receivers: [receiver, edges, cut], exporters: [points] },
+    metrics: { receivers: [receiver, edges, cut, cutLines], exporters: [points] },
     "metrics/spans": { receivers: [calls], processors: ofServices("collector"), exporters: [points] },
-    logs: { receivers: [receiver], exporters: [toLoki(around, queue)] },
+    logs: { receivers: [receiver], processors: [fitLines()], exporters: [cutLines, toLoki(around, queue)] },
   };
 }

@@ -16,7 +16,8 @@ import { collectorInstance, overflowing } from "../../components/collector/proce
 import { budgets, forgottenAfter, waitingCalls } from "../../components/collector/budgets";
 import type { TraceBuffer } from "../../components/buffer/buffer";
 import type { Endpoint } from "../../components/core/platform";
-import { inBytes } from "../../components/core/units";
+import { batchUpTo, worthSending, type Limits } from "../../components/collector/limits";
+import { inBytes, type Size } from "../../components/core/units";
 import type { Secret } from "../../components/core/workload";
 import { countTruncated, fitStorage } from "../../components/jaeger/fit";
 import { canaryServices } from "../../components/sampling/canary";
@@ -41,15 +42,19 @@ export interface Surroundings extends Backends {
   readonly next: Endpoint;
   /** Services send to this one. */
   readonly first: boolean;
+  /** Largest requests that it takes and sends. */
+  readonly limits: Limits;
   /** What services have to show. @default - nobody is asked */
   readonly token?: Secret | undefined;
 }
 
 /** What services send, or the Collector in front. */
-export function received({ settings: { ports }, first, token }: Surroundings): Receiver<Signal> {
+export function received({ settings: { ports }, first, limits, token }: Surroundings): Receiver<Signal> {
+  const largest: Size = `${limits.takes} MiB`;
   // Of several processes in a row, one that was just started would else wait for senders for ever.
-  if (!first) return otlp({ maxConnectionAge: "1m" });
+  if (!first) return otlp({ largest, maxConnectionAge: "1m" });
   return otlp({
+    largest,
     reach: "outside",
     outside: { grpc: ports.otlpGrpc, http: ports.otlpHttp },
     ...(token && { auth: bearerTokenAuth({ token }) }),
@@ -57,14 +62,18 @@ export function received({ settings: { ports }, first, token }: Surroundings): R
 }
 
 /** What waits survives the process. */
-export const onDisk = ({ settings: { durability, queueSize } }: Surroundings): QueueOptions => ({
-  durability,
-  disk: queueSize,
+export const onDisk = (around: Surroundings): QueueOptions => ({
+  ...inMemory(around),
+  durability: around.settings.durability,
+  disk: around.settings.queueSize,
 });
 
 /** Names without identifiers, before anything counts by them. */
 export const named = ({ settings: { names } }: Surroundings): Processor<"traces">[] =>
   names.identifiers === "replace" ? [identifiers()] : [];
+
+/** What waits is gone with the process. */
+export const inMemory = ({ limits }: Surroundings): QueueOptions => ({ batch: batchUpTo(limits.sends) });
 
 /**
  * Counts and durations of spans, of so many names of each service as there is memory for. One of several Collectors adds
@@ -119,7 +128,7 @@ const toJaeger = (
   otlpGrpc({
     name: "jaeger",
     to: jaeger["otlp-grpc"],
-    queue: { ...queue, ...(spans !== undefined && { batch: { min: spans, max: spans } }) },
+    queue: { ...queue, ...(spans !== undefined && { batch: { sizer: "items", min: spans, max: spans } }) },
     timeout: "1m",
   });
 
@@ -142,14 +151,16 @@ function toBuffer(
     queue: {
       ...queue,
       batch:
-        spans === undefined ? { ...upTo(bytes), sizer: "bytes" } : upTo(Math.min(spans, Math.floor(bytes / largeSpan))),
+        spans === undefined
+          ? { sizer: "bytes", min: Math.min(worthSending, bytes), max: bytes }
+          : few(Math.min(spans, Math.floor(bytes / largeSpan))),
     },
   });
 }
 
 /** Bytes of a span that is large, where spans are counted and not measured. */
 const largeSpan = 4_096;
-const upTo = (max: number) => ({ min: Math.ceil(max / 2), max });
+const few = (max: number) => ({ sizer: "items", min: Math.ceil(max / 2), max }) as const;
 
 export const toPrometheus = ({ prometheus }: Backends, queue: QueueOptions): Exporter<Signal> =>
   otlpHttp({ name: "prometheus", to: prometheus.http, path: "/api/v1/otlp", queue });
@@ -159,11 +170,13 @@ export const toLoki = ({ loki }: Backends, queue: QueueOptions | "none"): Export
 /** Largest part of a message that one text may be: a message that is too large is dropped with all the spans in it. */
 const textsInMessage = 8;
 
-/** Cuts down what the storage, or the buffer before it, cannot take. */
+/** Nobody reads a longer text in a trace, and a storage that takes it answers slowly to all who search. */
+const longestText = inBytes("1 MiB");
+
+/** Cuts down what the storage, or the buffer before it, cannot take, and what is out of all proportion. */
 export function fitted({ storage: { limits = {} }, buffer }: Surroundings): Processor<"traces">[] {
-  if (buffer === undefined) return fitStorage(limits);
-  const longest = Math.floor(inBytes(buffer.largest) / textsInMessage);
-  return fitStorage({ ...limits, textBytes: Math.min(limits.textBytes ?? longest, longest) });
+  const inMessage = buffer === undefined ? [] : [Math.floor(inBytes(buffer.largest) / textsInMessage)];
+  return fitStorage({ ...limits, textBytes: Math.min(limits.textBytes ?? longestText, ...inMessage) });
 }
 
 /** Decides which traces are kept, a canary always, and cuts down those alone. */

@@ -2,7 +2,18 @@ import { resource } from "../../components/collector/parts";
 import type { Pipelines } from "../../components/collector/pipeline";
 import { inSeconds, type Duration } from "../../components/core/units";
 import type { Settings } from "../../configs/schema";
-import { graph, kept, onDisk, received, sampled, toStorage, toPrometheus, truncated, type Surroundings } from "./parts";
+import {
+  graph,
+  inMemory,
+  kept,
+  onDisk,
+  received,
+  sampled,
+  toStorage,
+  toPrometheus,
+  truncated,
+  type Surroundings,
+} from "./parts";
 
 /** Sees whole traces: joins calls to a graph of services, and decides what is kept. */
 export function sampler(around: Surroundings): Pipelines {
@@ -14,12 +25,12 @@ export function sampler(around: Surroundings): Pipelines {
       processors: sampled(around, "sampler"),
       exporters: [cut, toStorage(around, { ...onDisk(around), whenFull: "wait" })],
     },
-    metrics: { receivers: [edges, cut], processors: [whoCounts], exporters: [toPrometheus(around, {})] },
+    metrics: { receivers: [edges, cut], processors: [whoCounts], exporters: [toPrometheus(around, inMemory(around))] },
   };
 }
 
-/** Each sampler counts the same calls: without a name of its own it would overwrite what the others have counted. */
-const whoCounts = resource({
+/** Each of several counts the same calls, or cuts lines of the same service: without a name of its own it would overwrite what others have counted. */
+export const whoCounts = resource({
   name: "instance",
   attributes: [{ key: "service.instance.id", action: "insert", fromVariable: "HOSTNAME" }],
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { collectorConfig } from "../../components/collector/config";
+import { limitsAlong } from "../../components/collector/limits";
 import { nop, otlp, otlpGrpc, type Durability } from "../../components/collector/parts";
 import { healthCheck } from "../../components/collector/extensions/health-check";
 import { goMemoryLimitBelow, goRuntime, memoryLimiter } from "../../components/collector/processors/memory-limiter";
@@ -91,6 +92,7 @@ const pipelines: Readonly<Record<string, () => Config>> = {
         settings,
         storage: traceStorage(settings.storage),
         first: true,
+        limits: limitsAlong(1, memory)[0]!,
         next: at(sink.grpc),
         jaeger: { "otlp-grpc": at(sink.grpc) },
         prometheus: { http: at(sink.http) },

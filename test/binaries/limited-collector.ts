@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { limitsAlong } from "../../components/collector/limits";
 import { otelCollector } from "../../components/collector/workload";
 import { yaml, type Config } from "../../components/core/config";
 import type { Endpoint } from "../../components/core/platform";
@@ -47,6 +48,7 @@ export async function limitedCollector(
       settings,
       storage: traceStorage(settings.storage),
       first: true,
+      limits: limitsAlong(1, settings.memory.collector)[0]!,
       next: local(jaeger),
       jaeger: { "otlp-grpc": local(jaeger) },
       prometheus: { http: local(prometheus) },

@@ -61,7 +61,19 @@ describe("collectorConfig", () => {
           compaction: { on_start: true, directory: "/var/lib/otelcol/queue" },
         },
       },
-      receivers: { otlp: { protocols: { grpc: { endpoint: "0.0.0.0:4317" }, http: { endpoint: "0.0.0.0:4318" } } } },
+      receivers: {
+        otlp: {
+          protocols: {
+            grpc: { endpoint: "0.0.0.0:4317", max_recv_msg_size_mib: 4, max_concurrent_streams: 100 },
+            http: {
+              endpoint: "0.0.0.0:4318",
+              max_request_body_size: 4 * 1024 ** 2,
+              read_timeout: "1m",
+              idle_timeout: "5m",
+            },
+          },
+        },
+      },
       processors: { memory_limiter: { check_interval: "1s", limit_mib: 800, spike_limit_mib: 160 } },
       exporters: {
         "otlp_grpc/jaeger": {
@@ -75,7 +87,7 @@ describe("collectorConfig", () => {
             sizer: "bytes",
             queue_size: 512 * 1024 ** 2,
             block_on_overflow: false,
-            batch: { flush_timeout: "200ms", sizer: "items", min_size: 4096, max_size: 8192 },
+            batch: { flush_timeout: "200ms", sizer: "bytes", min_size: 64 * 1024, max_size: 4 * 1024 ** 2 },
           },
         },
         debug: { verbosity: "basic" },
@@ -297,7 +309,6 @@ describe("collectorConfig", () => {
     assert.deepEqual(problems.map(sentence), [
       'memory_limiter.memory: not a size, got "512"; write it with its unit, as "2 GiB"',
       "otlp_grpc/jaeger.queue.capacity: not a whole number above zero, got 0.5; write one",
-      "otlp_grpc/jaeger.queue.capacity: smaller than one batch (batch.max is 8192), got 0.5; raise it, or lower batch.max",
     ]);
     assert.doesNotMatch(yaml(config), /NaN|nan/);
   });

@@ -56,9 +56,15 @@ describe("exporters", () => {
     ]);
   });
 
+  it("compress as every server can beyond the stack", () => {
+    const compressionTo = (to: typeof inside) => configOf(otlpGrpc({ name: "a", to }))["compression"];
+    assert.deepEqual([inside, outside].map(compressionTo), ["zstd", "gzip"]);
+    assert.equal(configOf(otlpGrpc({ name: "a", to: outside, compression: "none" }))["compression"], "none");
+  });
+
   it("have a queue that says what happens when it is full", () => {
     const queueOf = (part: Part) => configOf(part)["sending_queue"];
-    const batch = { flush_timeout: "200ms", sizer: "items", min_size: 4_096, max_size: 8_192 };
+    const batch = { flush_timeout: "200ms", sizer: "bytes", min_size: 65_536, max_size: 4_194_304 };
     assert.deepEqual(queueOf(otlpHttp({ name: "a", to: inside })), {
       enabled: true,
       sizer: "items",
@@ -83,7 +89,13 @@ describe("exporters", () => {
 
   it("refuse queues that cannot work", () => {
     assert.deepEqual(
-      problemsOf(otlpHttp({ name: "a", to: inside, queue: { batch: { min: 10, max: 5 }, flush: "0s", capacity: 3 } })),
+      problemsOf(
+        otlpHttp({
+          name: "a",
+          to: inside,
+          queue: { batch: { sizer: "items", min: 10, max: 5 }, flush: "0s", capacity: 3 },
+        }),
+      ),
       [
         "queue.batch.min: larger than batch.max (5), got 10; lower it",
         "queue.capacity: smaller than one batch (batch.max is 5), got 3; raise it, or lower batch.max",
@@ -106,7 +118,15 @@ describe("exporters", () => {
           tls: { insecure: true },
           compression: "zstd",
           retry_on_failure: { enabled: false },
-          sending_queue: { enabled: false },
+          sending_queue: {
+            enabled: true,
+            wait_for_result: true,
+            sizer: "requests",
+            queue_size: 1_000,
+            num_consumers: 100,
+            block_on_overflow: true,
+            batch: { flush_timeout: "200ms", sizer: "bytes", min_size: 0, max_size: 4 * 1024 ** 2 },
+          },
         },
       },
     });
@@ -151,7 +171,7 @@ describe("exporters", () => {
       sizer: "items",
       queue_size: 100_000,
       block_on_overflow: false,
-      batch: { flush_timeout: "200ms", sizer: "items", min_size: 500, max_size: 1_000 },
+      batch: { flush_timeout: "200ms", sizer: "bytes", min_size: 64 * 1024, max_size: 900_000 },
     });
     assert.deepEqual(part.needs?.env, { KAFKA_BUFFER_PASSWORD: { secret: "p" } });
   });

@@ -34,13 +34,31 @@ describe("receivers", () => {
     });
   });
 
+  /** What an OTLP receiver takes unless it is told otherwise. */
+  const limits = {
+    grpc: { max_recv_msg_size_mib: 4, max_concurrent_streams: 100 },
+    http: { max_request_body_size: 4 * 1024 ** 2, read_timeout: "1m", idle_timeout: "5m" },
+  };
+
+  it("take requests of one size by gRPC and HTTP, in whole MiB, as gRPC servers count", () => {
+    const { protocols } = configOf(otlp({ largest: "9 MiB" })) as { protocols: Record<string, object> };
+    assert.deepEqual(protocols, {
+      grpc: { endpoint: "0.0.0.0:4317", ...limits.grpc, max_recv_msg_size_mib: 9 },
+      http: { endpoint: "0.0.0.0:4318", ...limits.http, max_request_body_size: 9 * 1024 ** 2 },
+    });
+    for (const largest of ["1.5 MiB", "900 KiB", "0 MiB"] as const)
+      assert.deepEqual(problemsOf(otlp({ largest })), [
+        `largest: not a whole number of MiB, which gRPC servers count in, got "${largest}"; write one, as "8 MiB"`,
+      ]);
+  });
+
   it("ask senders who they are, by the id of the extension", () => {
     const auth = bearerTokenAuth({ name: "senders", token: secret("t") });
     const receiver = otlp({ auth });
     assert.deepEqual(configOf(receiver), {
       protocols: {
-        grpc: { endpoint: "0.0.0.0:4317", auth: { authenticator: "bearertokenauth/senders" } },
-        http: { endpoint: "0.0.0.0:4318", auth: { authenticator: "bearertokenauth/senders" } },
+        grpc: { endpoint: "0.0.0.0:4317", auth: { authenticator: "bearertokenauth/senders" }, ...limits.grpc },
+        http: { endpoint: "0.0.0.0:4318", auth: { authenticator: "bearertokenauth/senders" }, ...limits.http },
       },
     });
     assert.deepEqual(receiver.extensions, [auth]);
@@ -53,8 +71,12 @@ describe("receivers", () => {
   it("end connections where several processes share an address", () => {
     const { protocols } = configOf(otlp({ maxConnectionAge: "1m" })) as { protocols: Record<string, object> };
     assert.deepEqual(protocols, {
-      grpc: { endpoint: "0.0.0.0:4317", keepalive: { server_parameters: { max_connection_age: "1m" } } },
-      http: { endpoint: "0.0.0.0:4318" },
+      grpc: {
+        endpoint: "0.0.0.0:4317",
+        keepalive: { server_parameters: { max_connection_age: "1m" } },
+        ...limits.grpc,
+      },
+      http: { endpoint: "0.0.0.0:4318", ...limits.http },
     });
     assert.deepEqual(problemsOf(otlp({ maxConnectionAge: "1" as "1m" })), [
       'maxConnectionAge: not a length of time, got "1"; write it with its unit, as "30s"',

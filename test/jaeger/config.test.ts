@@ -65,7 +65,7 @@ describe("jaegerConfig", () => {
           otlp: {
             protocols: {
               grpc: { endpoint: "0.0.0.0:4317", max_recv_msg_size_mib: 128 },
-              http: { endpoint: "0.0.0.0:4318" },
+              http: { endpoint: "0.0.0.0:4318", max_request_body_size: 128 * 1024 ** 2 },
             },
           },
         },

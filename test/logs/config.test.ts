@@ -11,6 +11,8 @@ server:
   http_listen_port: 3100
   grpc_listen_address: 127.0.0.1
   grpc_listen_port: 9095
+  grpc_server_max_recv_msg_size: 268435456
+  grpc_server_max_send_msg_size: 268435456
 analytics:
   reporting_enabled: false
 common:
@@ -47,6 +49,10 @@ compactor:
   delete_request_store: filesystem
 limits_config:
   retention_period: 7d
+  ingestion_rate_mb: 10000
+  ingestion_burst_size_mb: 10000
+  per_stream_rate_limit: 10000MB
+  per_stream_rate_limit_burst: 10000MB
   max_line_size_truncate: true
   otlp_config:
     resource_attributes:

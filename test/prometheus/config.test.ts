@@ -27,7 +27,7 @@ otlp:
     - host.name
 storage:
   tsdb:
-    out_of_order_time_window: 30m
+    out_of_order_time_window: 1d
     retention:
       time: 15d
       size: 8589934592B
@@ -68,7 +68,7 @@ scrape_configs:
         },
         otlp: { translation_strategy: "UnderscoreEscapingWithSuffixes", promote_resource_attributes: [] },
         storage: {
-          tsdb: { out_of_order_time_window: "30m", retention: { time: "43200000ms", size: "858993459B" } },
+          tsdb: { out_of_order_time_window: "1d", retention: { time: "43200000ms", size: "858993459B" } },
           exemplars: { max_exemplars: 5 },
         },
         scrape_configs: [{ job_name: "prometheus", static_configs: [{ targets: ["localhost:9090"] }] }],

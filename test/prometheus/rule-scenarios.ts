@@ -156,6 +156,9 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
     { fires: spans("_x120"), quiet: spans("_x20 0+15x100"), labels: {}, value: "1", at: "25m" },
     { fires: spans("_x120"), quiet: spans("_x120", still(15)), labels: {}, value: "1", at: "25m" },
   ],
+  SpansTruncated: faults((at) => `sightline_spans_truncated_total{service_name="pay",instance="${at}"}`, {
+    service_name: "pay",
+  }),
   ServiceGraphOverflows: faults(
     (at) => `otelcol_connector_servicegraph_dropped_spans_total{${collector},otel_scope_version="${at}"}`,
     of(collector),
@@ -247,6 +250,9 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   LogsDiscarded: faults((at) => `loki_discarded_samples_total{${loki},tenant="${at}",reason="line_too_long"}`, {
     job: "loki",
     reason: "line_too_long",
+  }),
+  LogsTruncated: faults((at) => `sightline_logs_truncated_total{service_name="pay",instance="${at}"}`, {
+    service_name: "pay",
   }),
   LogDiskLow: [
     {

@@ -102,8 +102,15 @@ export const badCompositions: Readonly<Record<string, Case>> = {
     'collector.pipelines.traces.exporters.otlp_grpc/far: tail_sampling has already accepted what a full queue would refuse, and it would be lost; set whenFull: "wait" on its queue',
   ],
   "a queue smaller than one batch": [
-    composed(collector({ ...receive, exporters: [otlpHttp({ name: "far", to: far, queue: { capacity: 100 } })] })),
-    "collector.otlp_http/far.queue.capacity: smaller than one batch (batch.max is 8192), got 100; raise it, or lower batch.max",
+    composed(
+      collector({
+        ...receive,
+        exporters: [
+          otlpHttp({ name: "far", to: far, queue: { capacity: 100, batch: { sizer: "items", min: 100, max: 200 } } }),
+        ],
+      }),
+    ),
+    "collector.otlp_http/far.queue.capacity: smaller than one batch (batch.max is 200), got 100; raise it, or lower batch.max",
   ],
   "a batch that waits for a time without unit": [
     composed(

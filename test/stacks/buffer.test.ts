@@ -155,6 +155,6 @@ describe("a stack with brokers of somebody else", () => {
       sending_queue: { batch: object };
     };
     // Nine tenths of the 1 MiB that Kafka takes.
-    assert.deepEqual(queue.batch, { flush_timeout: "200ms", sizer: "bytes", min_size: 471_859, max_size: 943_718 });
+    assert.deepEqual(queue.batch, { flush_timeout: "200ms", sizer: "bytes", min_size: 65_536, max_size: 943_718 });
   });
 });

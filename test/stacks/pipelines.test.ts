@@ -20,6 +20,7 @@ function rendered(raw: Readonly<Record<string, unknown>> = {}, token = false) {
     storage: traceStorage(settings.storage),
     next: backends.jaeger["otlp-grpc"],
     first: true,
+    limits: { takes: 8, sends: 9 },
     token: token ? describedSecrets.otlpToken : undefined,
   });
   const distribution = { name: "otelcol-contrib", collector: settings.images.collector.version };
@@ -48,7 +49,7 @@ describe("the pipelines of one Collector", () => {
         exporters: ["span_metrics", "service_graph", "count/truncated", "otlp_grpc/jaeger"],
       },
       metrics: {
-        receivers: ["otlp", "service_graph", "count/truncated"],
+        receivers: ["otlp", "service_graph", "count/truncated", "count/truncated-lines"],
         processors: [],
         exporters: ["otlp_http/prometheus"],
       },
@@ -57,7 +58,11 @@ describe("the pipelines of one Collector", () => {
         processors: ["transform/overflowing"],
         exporters: ["otlp_http/prometheus"],
       },
-      logs: { receivers: ["otlp"], processors: [], exporters: ["otlp_http/loki"] },
+      logs: {
+        receivers: ["otlp"],
+        processors: ["transform/fit-lines"],
+        exporters: ["count/truncated-lines", "otlp_http/loki"],
+      },
     });
   });
 
@@ -73,24 +78,24 @@ describe("the pipelines of one Collector", () => {
     );
   });
 
-  it("cut nothing for a storage that takes everything but numbers that break a search", () => {
+  it("cut nothing below a mebibyte for a storage that takes everything but numbers that break a search", () => {
     const { processors, service } = rendered({ storage: { kind: "memory" } }).sections;
     assert.deepEqual(service.pipelines["traces"]?.["processors"], ["transform/identifiers", "transform/fit"]);
     const { trace_statements: groups } = processors["transform/fit"] as {
       trace_statements: { conditions: string[] }[];
     };
-    for (const { conditions } of groups) assert.match(conditions[0]!, /NaN/);
+    for (const { conditions } of groups) assert.match(conditions[0]!, /NaN|> 699050$|> 1048576$/);
   });
 
   it("send requests as small as a storage that writes row by row can answer in time", () => {
     const external = { servers: ["cassandra-1.example.com:9042"], datacenter: "dc1" };
     const queueOf = (storage: object) => rendered({ storage }).sections.exporters["otlp_grpc/jaeger"]!.sending_queue;
     const sizes = (storage: object) => {
-      const { min_size, max_size } = Reflect.get(queueOf(storage), "batch") as Record<string, number>;
-      return [min_size, max_size];
+      const { sizer, min_size, max_size } = Reflect.get(queueOf(storage), "batch") as Record<string, number | string>;
+      return [sizer, min_size, max_size];
     };
-    assert.deepEqual(sizes({ kind: "cassandra", external }), [512, 512]);
-    assert.deepEqual(sizes({ kind: "memory" }), [4_096, 8_192]);
+    assert.deepEqual(sizes({ kind: "cassandra", external }), ["items", 512, 512]);
+    assert.deepEqual(sizes({ kind: "memory" }), ["bytes", 65_536, 9_437_184]);
   });
 
   it("wait for the next hop on a disk of the size set", () => {
@@ -127,7 +132,7 @@ describe("the pipelines of one Collector", () => {
       endpoint: `0.0.0.0:${port}`,
       auth: { authenticator: "bearertokenauth" },
     });
-    assert.deepEqual(sections.receivers.otlp, { protocols: { grpc: server(4317), http: server(4318) } });
+    assert.partialDeepStrictEqual(sections.receivers.otlp, { protocols: { grpc: server(4317), http: server(4318) } });
     assert.deepEqual(Object.values(needs.env), [describedSecrets.otlpToken]);
     assert.doesNotMatch(JSON.stringify(sections), /<otlpToken>/);
   });

@@ -65,9 +65,11 @@ describe("roles of a stack", () => {
     assert.deepEqual(pipelinesOf("agent"), {
       traces: "otlp → k8s_attributes → otlp_grpc/gateway",
       metrics: "otlp → k8s_attributes → otlp_http/prometheus",
+      "metrics/cut": "count/truncated-lines → resource/node → otlp_http/prometheus",
       "metrics/node": "host_metrics kubelet_stats → resource/node filter/volumes → otlp_http/prometheus",
-      logs: "otlp → k8s_attributes → otlp_http/loki",
-      "logs/containers": "file_log/containers → k8s_attributes → otlp_http/loki",
+      logs: "otlp → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/loki",
+      "logs/containers":
+        "file_log/containers → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/loki",
     });
     assert.deepEqual(configOf("agent").receivers["file_log/containers"]?.["exclude"], [
       "/var/log/pods/sightline-prod-agents_*/*/*.log",
@@ -76,7 +78,7 @@ describe("roles of a stack", () => {
 
   it("leave out what the agent is told not to measure or read", () => {
     const agent = { hostMetrics: false, kubeletMetrics: "off", containerLogs: false };
-    assert.deepEqual(Object.keys(pipelinesOf("agent", { agent })), ["traces", "metrics", "logs"]);
+    assert.deepEqual(Object.keys(pipelinesOf("agent", { agent })), ["traces", "metrics", "metrics/cut", "logs"]);
     assert.deepEqual(
       described({ agent })[0]?.access?.flatMap(({ resources }) => resources),
       ["pods", "namespaces"],
@@ -109,7 +111,8 @@ describe("roles of a stack", () => {
       traces: "otlp → transform/identifiers → span_metrics load_balancing/sampler",
       "metrics/spans": "span_metrics → resource/measures transform/overflowing → otlp_http/prometheus",
       metrics: "otlp →  → otlp_http/prometheus",
-      logs: "otlp →  → otlp_http/loki",
+      "metrics/cut": "count/truncated-lines → resource/instance → otlp_http/prometheus",
+      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/loki",
     });
     const asking = (role: string) => JSON.stringify(configOf(role, raw).receivers["otlp"]).includes("authenticator");
     assert.deepEqual(["gateway", "sampler"].map(asking), [true, false]);
@@ -119,9 +122,9 @@ describe("roles of a stack", () => {
     assert.deepEqual(pipelinesOf("collector", { roles: ["collector"], memory: { collector: "2 GiB" } }), {
       traces: "otlp → transform/identifiers → span_metrics service_graph forward/kept",
       "traces/kept": "forward/kept → tail_sampling transform/fit → count/truncated otlp_grpc/jaeger",
-      metrics: "otlp service_graph count/truncated →  → otlp_http/prometheus",
+      metrics: "otlp service_graph count/truncated count/truncated-lines →  → otlp_http/prometheus",
       "metrics/spans": "span_metrics → transform/overflowing → otlp_http/prometheus",
-      logs: "otlp →  → otlp_http/loki",
+      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/loki",
     });
   });
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { limitsAlong } from "../../components/collector/limits";
 import { otelCollector } from "../../components/collector/workload";
 import type { Endpoint } from "../../components/core/platform";
 import { images } from "../../components/images";
@@ -50,6 +51,7 @@ export async function sitStacked(
       storage,
       buffer,
       first: true,
+      limits: limitsAlong(1, "512 MiB")[0]!,
       next: at(stored.address(4317)),
       jaeger: { "otlp-grpc": at(stored.address(4317)) },
       prometheus: { http: at(metrics.address(9090)) },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { yaml, type Config } from "../../components/core/config";
 import type { Endpoint } from "../../components/core/platform";
+import { limitsAlong, type Limits } from "../../components/collector/limits";
 import { otelCollector } from "../../components/collector/workload";
 import { traceStorage } from "../../components/storage";
 import type { RoleName } from "../../configs/roles";
@@ -44,6 +45,8 @@ export async function startChain(
   raw: Readonly<Record<string, unknown>>,
 ): Promise<Chain> {
   const settings = settingsFrom("prod", { roles: ["agent", "gateway", "sampler"], ...raw });
+  const [agent, gateway, sampler] = limitsAlong(3, settings.memory.agent) as [Limits, Limits, Limits];
+  const limits = { agent, gateway, sampler, collector: agent };
   const samplers = [await otlpSink(), await otlpSink()] as const;
   const metrics = await otlpSink();
   const running = new Map<Process, Measured>();
@@ -57,6 +60,7 @@ export async function startChain(
         settings: { ...settings, agent: { ...settings.agent, hostMetrics: false } },
         storage: traceStorage(settings.storage),
         first: role === "agent",
+        limits: limits[role],
         next,
         jaeger: { "otlp-grpc": local(1) },
         prometheus: { http: sink },
@@ -76,6 +80,7 @@ export async function startChain(
       "/var/lib/otelcol": join(folder, name),
       '"host":"0.0.0.0","port":8888': `"host":"127.0.0.1","port":${base(name) + 9}`,
       "/api/v1/otlp": "",
+      '/otlp"': '"',
       '"dns":': '"unused":',
     };
     const replaced = Object.entries(addresses).reduce((all, [from, to]) => all.replaceAll(from, to), text(config));

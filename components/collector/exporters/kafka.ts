@@ -2,6 +2,7 @@ import { within } from "../../core/problems";
 import { inBytes, type Size } from "../../core/units";
 import * as check from "../checks";
 import { kafkaClient, type KafkaClient } from "../kafka-client";
+import { worthSending } from "../limits";
 import type { Exporter, Signal } from "../part";
 import { queue, type QueueOptions } from "./queue";
 
@@ -30,9 +31,12 @@ export interface KafkaOptions extends KafkaClient {
    * @default - 1,000,000 bytes
    */
   readonly largest?: Size;
-  /** @default - in memory, 500 to 1,000 items a request, which keeps a message under Kafka's own limit of 1 MB */
+  /** @default - in memory, requests of up to 900,000 bytes, which keeps a message under Kafka's own limit of 1 MB */
   readonly queue?: QueueOptions;
 }
+
+/** A message is stored as a whole, and what stands around its spans is part of it. */
+const messages = { sizer: "bytes", min: worthSending, max: 900_000 } as const;
 
 const acks = { all: -1, leader: 1, none: 0 } as const;
 
@@ -51,7 +55,7 @@ export function kafka({
   largest,
   ...options
 }: KafkaOptions): Exporter<Signal> {
-  const { config, extensions, problems } = queue({ batch: { min: 500, max: 1_000 }, ...options.queue });
+  const { config, extensions, problems } = queue({ batch: messages, ...options.queue });
   const client = kafkaClient(name, options);
   const signal = (topic: string) => ({ topic, encoding });
   return {

@@ -4,6 +4,7 @@ import { within, type Problem } from "../../core/problems";
 import { goDuration, type Duration } from "../../core/units";
 import type { Needs } from "../../core/workload";
 import * as check from "../checks";
+import { batchUpTo, unknownNeighbours } from "../limits";
 import type { Exporter } from "../part";
 import { queue, type QueueOptions } from "./queue";
 
@@ -27,6 +28,12 @@ export interface LoadBalancingOptions {
   readonly compression?: "zstd" | "gzip" | "snappy" | "none";
   /** @default - in memory */
   readonly queue?: QueueOptions | "none";
+  /**
+   * Largest request that a receiver takes, in MiB.
+   *
+   * @default 4, as gRPC servers have it
+   */
+  readonly largest?: number;
 }
 
 /**
@@ -44,6 +51,7 @@ export function loadBalancing({
   routingKey = "traceID",
   tls = false,
   compression = "zstd",
+  largest = unknownNeighbours.sends,
   ...options
 }: LoadBalancingOptions): Exporter<"traces" | "logs"> {
   const { config, extensions, problems } = queue(options.queue);
@@ -61,16 +69,34 @@ export function loadBalancing({
           tls: { insecure: !tls },
           compression,
           retry_on_failure: { enabled: false },
-          sending_queue: { enabled: false },
+          sending_queue: inParts(largest),
         },
       },
       ...config,
     },
     needs: resolverNeeds(resolver),
     extensions,
-    problems: [...within("queue", problems), ...resolverProblems(resolver)],
+    problems: [...within("queue", problems), ...check.count("largest", largest), ...resolverProblems(resolver)],
   };
 }
+
+/**
+ * What is for one receiver can be larger than the request it came in: where a resource has spans in several scopes, it is
+ * written once for each. So it is cut into parts that the receiver takes. Nothing waits here: the answer comes when every
+ * part is answered, and all is sent again when one is not.
+ */
+const inParts = (mebibytes: number): Config => {
+  const { sizer, max } = batchUpTo(mebibytes);
+  return {
+    enabled: true,
+    wait_for_result: true,
+    sizer: "requests",
+    queue_size: 1_000,
+    num_consumers: 100,
+    block_on_overflow: true,
+    batch: { flush_timeout: "200ms", sizer, min_size: 0, max_size: max },
+  };
+};
 
 function resolverConfig(resolver: Resolver): Config {
   if (resolver.kind === "static") return { static: { hostnames: resolver.endpoints.map(hostPort) } };

@@ -13,7 +13,10 @@ export interface OtlpGrpcOptions extends ClientOptions {
   readonly queue?: QueueOptions | "none";
   /** Longest time for one request, at whose end it is sent again. @default "5s" */
   readonly timeout?: Duration;
-  /** @default "zstd", which costs the least CPU for its size (config/configgrpc/README.md of the Collector) */
+  /**
+   * @default - within a stack "zstd", which costs the least CPU for its size (config/configgrpc/README.md of the
+   * Collector); beyond it "gzip", which every OTLP server has to know: others answer UNIMPLEMENTED, and all is dropped
+   */
   readonly compression?: "zstd" | "gzip" | "snappy" | "none";
 }
 
@@ -22,7 +25,8 @@ export interface OtlpGrpcOptions extends ClientOptions {
  *
  * Source: exporter/otlpexporter of the Collector.
  */
-export function otlpGrpc({ name, compression = "zstd", timeout, ...options }: OtlpGrpcOptions): Exporter<Signal> {
+export function otlpGrpc({ name, timeout, ...options }: OtlpGrpcOptions): Exporter<Signal> {
+  const { compression = options.to.of === undefined ? "gzip" : "zstd" } = options;
   const { config, extensions, problems } = queue(options.queue);
   return {
     role: "exporter",

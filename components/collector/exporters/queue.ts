@@ -2,6 +2,7 @@ import type { Config } from "../../core/config";
 import type { Problem } from "../../core/problems";
 import { goDuration, inBytes, type Duration } from "../../core/units";
 import * as check from "../checks";
+import { batchUpTo, unknownNeighbours } from "../limits";
 import { fileStorage, type FileStorageOptions } from "../extensions/file-storage";
 import { refTo, type Extension } from "../part";
 
@@ -22,7 +23,7 @@ export interface QueueOptions {
    */
   readonly disk?: FileStorageOptions["size"];
   /**
-   * Spans, points or log records that may wait in memory. A request larger than this is refused for ever.
+   * Spans, points or log records that may wait in memory. A request of more is refused for ever.
    *
    * @default 100_000
    */
@@ -37,13 +38,13 @@ export interface QueueOptions {
    */
   readonly whenFull?: "refuse" | "wait";
   /**
-   * Items sent in one request. The next hop has to take that many at their size: a request it finds too large is
-   * dropped and counted, as an error that no repetition mends. Counting bytes instead costs a fifth more CPU, keeps to
-   * any limit, and drops a request behind one item that is larger than all of it.
+   * Size of one request, in bytes or in items. The next hop has to take `max`: what it finds too large is dropped and
+   * counted, as an error that no repetition mends. A single item above `max` bytes is dropped too, with all that came in
+   * its request, so `max` is at least what this Collector takes from senders, and what it adds.
    *
-   * @default - 4,096 to 8,192 items
+   * @default - 64 KiB to 4 MiB, which every gRPC server takes
    */
-  readonly batch?: { readonly min: number; readonly max: number; readonly sizer?: "items" | "bytes" };
+  readonly batch?: { readonly min: number; readonly max: number; readonly sizer: "items" | "bytes" };
   /** Longest time a smaller batch waits for more. @default "200ms" */
   readonly flush?: Duration;
 }
@@ -80,7 +81,7 @@ const queuesOnOneDisk = 4;
 export function queue(options: QueueOptions | "none" = {}): Queue {
   if (options === "none") return withoutQueue;
   const { durability = "memory", disk = "2 GiB", capacity = 100_000, whenFull = "refuse", flush = "200ms" } = options;
-  const { min, max, sizer = "items" } = options.batch ?? { min: 4_096, max: 8_192 };
+  const { min, max, sizer } = options.batch ?? batchUpTo(unknownNeighbours.sends);
   const storage = durability === "memory" ? undefined : fileStorage({ size: disk, fsync: durability === "disk-fsync" });
   return {
     config: {

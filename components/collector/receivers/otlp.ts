@@ -1,6 +1,7 @@
-import { goDuration, type Duration } from "../../core/units";
+import { goDuration, inBytes, inMebibytes, type Duration, type Size } from "../../core/units";
 import type { Port } from "../../core/workload";
 import * as check from "../checks";
+import { unknownNeighbours } from "../limits";
 import { refTo, type Extension, type Receiver, type Signal } from "../part";
 
 export interface OtlpReceiverOptions {
@@ -11,6 +12,13 @@ export interface OtlpReceiverOptions {
   /** Checks who sends. @default - nobody is asked */
   readonly auth?: Extension;
   /**
+   * Largest request taken, after decompression, in whole MiB. A larger one is refused for good, and its sender told: by
+   * HTTP with 400 or 413, by gRPC with RESOURCE_EXHAUSTED.
+   *
+   * @default "4 MiB", as gRPC servers have it
+   */
+  readonly largest?: Size;
+  /**
    * Longest life of a gRPC connection, after which the sender makes another one. Behind an address that several processes
    * share, senders would else stay with the one they found first. @default - for ever
    */
@@ -19,6 +27,15 @@ export interface OtlpReceiverOptions {
 
 /** Ports of an OTLP receiver: IANA has registered 4317 (gRPC) and 4318 (HTTP). */
 export const otlpPorts = { "otlp-grpc": { port: 4317 }, "otlp-http": { port: 4318 } } as const;
+
+/** Requests under way on one connection. A client that wants more waits for one of them. */
+const streams = 100;
+
+/**
+ * How long a sender may take for a request, answer included, so that slow ones do not gather. Connections without a request
+ * are kept longer than load balancers keep them, which would else send into one that has just been closed.
+ */
+const patience = { read_timeout: "1m", idle_timeout: "5m" } as const;
 
 /**
  * Receives traces, metrics and logs over OTLP, by gRPC and by HTTP.
@@ -29,6 +46,7 @@ export function otlp({
   reach = "platform",
   outside = {},
   auth,
+  largest = `${unknownNeighbours.takes} MiB`,
   maxConnectionAge,
 }: OtlpReceiverOptions = {}): Receiver<Signal> {
   const server = (port: number) => ({
@@ -49,7 +67,17 @@ export function otlp({
     role: "receiver",
     type: "otlp",
     carries: { traces: true, metrics: true, logs: true },
-    config: { protocols: { grpc: { ...server(4317), ...age }, http: server(4318) } },
+    config: {
+      protocols: {
+        grpc: {
+          ...server(4317),
+          max_recv_msg_size_mib: inMebibytes(largest),
+          max_concurrent_streams: streams,
+          ...age,
+        },
+        http: { ...server(4318), max_request_body_size: inBytes(largest), ...patience },
+      },
+    },
     needs: {
       ports: {
         "otlp-grpc": port(otlpPorts["otlp-grpc"], outside.grpc),
@@ -57,6 +85,14 @@ export function otlp({
       },
     },
     ...(auth && { extensions: [auth] }),
-    problems: check.duration("maxConnectionAge", maxConnectionAge),
+    problems: [
+      ...check.duration("maxConnectionAge", maxConnectionAge),
+      ...check.unless(inBytes(largest) > 0 && Number.isInteger(inBytes(largest) / inBytes("1 MiB")), {
+        path: "largest",
+        value: largest,
+        reason: "not a whole number of MiB, which gRPC servers count in",
+        remedy: 'write one, as "8 MiB"',
+      }),
+    ],
   };
 }

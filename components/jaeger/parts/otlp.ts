@@ -1,12 +1,13 @@
 import type { Receiver } from "../../collector/part";
+import { inBytes } from "../../core/units";
 import { otlpPorts } from "../../collector/receivers/otlp";
 
 /**
- * Largest request taken, in MiB. A Collector in front joins small requests into large ones of up to 8,192 spans; what
- * exceeds the 4 MiB that gRPC servers take by default, it drops, as an error that no repetition mends. This takes spans
- * of 16 KiB on average.
+ * Largest request taken, in MiB. What exceeds it, the Collector in front drops, as an error that no repetition mends. It is
+ * well above what a Collector of a stack sends, which measures bytes; where a storage wants few spans at once, and spans
+ * are counted instead, it takes 512 of 256 KiB each.
  */
-const largest = 128;
+export const largestForJaeger = 128;
 
 /**
  * Receives traces over OTLP, by gRPC and by HTTP, as a Collector or an SDK sends them.
@@ -19,8 +20,11 @@ export const otlp: Receiver<"traces"> = {
   carries: { traces: true },
   config: {
     protocols: {
-      grpc: { endpoint: `0.0.0.0:${otlpPorts["otlp-grpc"].port}`, max_recv_msg_size_mib: largest },
-      http: { endpoint: `0.0.0.0:${otlpPorts["otlp-http"].port}` },
+      grpc: { endpoint: `0.0.0.0:${otlpPorts["otlp-grpc"].port}`, max_recv_msg_size_mib: largestForJaeger },
+      http: {
+        endpoint: `0.0.0.0:${otlpPorts["otlp-http"].port}`,
+        max_request_body_size: largestForJaeger * inBytes("1 MiB"),
+      },
     },
   },
   needs: { ports: otlpPorts },

@@ -5,6 +5,7 @@ import {
   serviceGraphExpiredEdges,
   spanCalls,
   spanCallsFolded,
+  spansTruncated,
 } from "../metrics";
 import type { RuleGroups } from "../rule";
 import { grew } from "./counters";
@@ -35,6 +36,14 @@ export const spanRules: RuleGroups = [
         severity: "warning",
         summary: "{{ $labels.service_name }} has more names of spans than there is room for",
         description: `Its last {{ $value | humanize }} spans of other names are counted together, as span_name "other names"; traces have them as they are. One of its names is "${example}". Give spans names without what differs in each, or raise names.seriesPerService in the settings.`,
+      },
+      {
+        alert: "SpansTruncated",
+        expr: grew(spansTruncated, "service_name"),
+        severity: "warning",
+        summary: "Spans of {{ $labels.service_name }} are cut down to be stored",
+        description:
+          "{{ $value | humanize }} spans within ten minutes had texts that are too long for the trace storage, or out of all proportion. Search for sightline.truncated=true, and have the service send less.",
       },
       {
         alert: "ServiceGraphOverflows",
