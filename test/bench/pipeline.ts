@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { collectorConfig } from "../../components/collector/config";
-import { limitsAlong } from "../../components/collector/limits";
-import { nop, otlp, otlpGrpc, type Durability } from "../../components/collector/parts";
+import { batchUpTo, limitsAlong } from "../../components/collector/limits";
+import { nop, otlp, otlpGrpc, type Durability, type QueueOptions } from "../../components/collector/parts";
 import { healthCheck } from "../../components/collector/extensions/health-check";
 import { goMemoryLimitBelow, goRuntime, memoryLimiter } from "../../components/collector/processors/memory-limiter";
 import type { Pipelines } from "../../components/collector/pipeline";
@@ -48,8 +48,11 @@ const runtime = goRuntime(memory);
 const usualRuntime = { GOMEMLIMIT: goMemoryLimitBelow(memory) };
 const to = external(`127.0.0.1:${sink.grpc}`);
 
-const toSink = (durability: Durability): Pipelines => ({
-  traces: { receivers: [otlp()], exporters: [otlpGrpc({ name: "sink", to, tls: false, queue: { durability } })] },
+const toSink = (durability: Durability, batch: QueueOptions["batch"] = batchUpTo(4)): Pipelines => ({
+  traces: {
+    receivers: [otlp()],
+    exporters: [otlpGrpc({ name: "sink", to, tls: false, queue: { durability, batch }, compression: "zstd" })],
+  },
 });
 
 /** The same hop as it was written before exporters could batch. */
@@ -84,6 +87,7 @@ const pipelines: Readonly<Record<string, () => Config>> = {
   [baseline]: () => withBatchProcessor(written(toSink("memory"))),
   [tunedBaseline]: () => withBatchProcessor(written(toSink("memory"))),
   memory: () => written(toSink("memory")),
+  "memory, counting items": () => written(toSink("memory", { sizer: "items", min: 4_096, max: 8_192 })),
   disk: () => written(toSink("disk")),
   "disk-fsync": () => written(toSink("disk-fsync")),
   "dev stack, whole": () =>

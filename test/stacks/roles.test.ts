@@ -128,6 +128,36 @@ describe("roles of a stack", () => {
     });
   });
 
+  it("send nothing that is larger than the next one takes, in every chain and with every memory", () => {
+    const mebibyte = 1024 ** 2;
+    const takes = ({ receivers }: Sections) => {
+      const { grpc, http } = receivers["otlp"]!["protocols"] as Record<string, Record<string, number>>;
+      return Math.min(grpc!["max_recv_msg_size_mib"]! * mebibyte, http!["max_request_body_size"]!);
+    };
+    /** Largest request of the exporter of spans, where it measures them. */
+    const sends = ({ exporters }: Sections) => {
+      const parts = exporters["load_balancing/sampler"]?.["protocol"] as { otlp: Raw } | undefined;
+      const spans = parts?.otlp ?? exporters["otlp_grpc/gateway"] ?? exporters["otlp_grpc/jaeger"];
+      const { batch } = spans?.["sending_queue"] as { batch: { sizer: string; max_size: number } };
+      assert.equal(batch.sizer, "bytes");
+      return batch.max_size;
+    };
+    const memories = ["512 MiB", "1 GiB", "1500 MiB", "4 GiB"];
+    for (const roles of [["collector"], ["agent", "collector"], ["gateway", "sampler"], prod.roles]) {
+      for (const first of memories) {
+        const memory = { collector: "4 GiB", sampler: "4 GiB", [roles[0]!]: first };
+        const raw = { roles, memory, ...(roles[0] === "collector" && { tailSampling: {} }) };
+        const sections = roles.map((role) => configOf(role, raw));
+        const jaeger = 128 * mebibyte;
+        sections.forEach((section, n) => {
+          const next = sections[n + 1] === undefined ? jaeger : takes(sections[n + 1]!);
+          assert.ok(sends(section) <= next, `${roles.join(", ")}, ${first}: ${roles[n]} sends ${sends(section)}`);
+          assert.ok(sends(section) > takes(section), `${roles.join(", ")}, ${first}: one item of ${roles[n]}`);
+        });
+      }
+    }
+  });
+
   it("always keep a canary, beside the services that settings name", () => {
     const sampling = configOf("sampler", { tailSampling: { attributes: { "service.name": ["pay"] } } }).processors;
     assert.deepEqual((sampling["tail_sampling"]?.["policies"] as Raw[]).at(-1)?.["string_attribute"], {
