@@ -54,7 +54,8 @@ async function up({ stack: name, yes = false, verify: proves, fit: asks }: UpOpt
     process.exitCode = exitCodes.failed.code;
     return;
   }
-  for (const { path, why } of overrides) if (path === "grafana") say(`\n!! grafana does not run: ${why}\n`);
+  for (const { path, why } of overrides)
+    say(path === "grafana" ? `\n!! grafana does not run: ${why}\n` : `${path}: ${why}`);
   if (!proves) return;
   const result = await withTargets(name, (targets) => verify(targets));
   report(result);
