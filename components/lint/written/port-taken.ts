@@ -1,37 +1,12 @@
-import { addressFrom } from "../../path/read/address";
-import { pathOf, placeOf, used, type Collector } from "../../path/read/collector";
+import { addressFrom, type Address } from "../../path/read/address";
+import { pathOf, placeOf, used, type Collector, type Component } from "../../path/read/collector";
 import { child, has, partlyKnown, type Place } from "../../path/read/node";
 import type { Found, Rule } from "./rule";
 
 interface Taken {
-  readonly port: number;
+  readonly address: Address;
   readonly path: string;
   readonly at: Place;
-}
-
-const protocols: Readonly<Record<string, number>> = { grpc: 4317, http: 4318 };
-
-function ports(collector: Collector): Taken[] {
-  const otlp = used(collector, "receivers", "otlp").flatMap((receiver) =>
-    Object.entries(protocols).flatMap(([protocol, otherwise]) => {
-      if (!has(receiver.config, "protocols", protocol)) return [];
-      const written = partlyKnown(child(receiver.config, "protocols", protocol, "endpoint"));
-      const port = written === undefined ? otherwise : addressFrom(written).port;
-      const path = ["protocols", protocol, "endpoint"];
-      return port === undefined ? [] : [{ port, path: pathOf(receiver, ...path), at: placeOf(receiver, ...path) }];
-    }),
-  );
-  const others = [
-    ...used(collector, "receivers", "zipkin"),
-    ...used(collector, "exporters", "prometheus"),
-    ...used(collector, "extensions", "health_check", "zpages", "pprof"),
-  ].flatMap((component) => {
-    const port = addressFrom(partlyKnown(child(component.config, "endpoint")) ?? "").port;
-    return port === undefined
-      ? []
-      : [{ port, path: pathOf(component, "endpoint"), at: placeOf(component, "endpoint") }];
-  });
-  return [...otlp, ...others];
 }
 
 export const portTaken: Rule = {
@@ -40,15 +15,15 @@ export const portTaken: Rule = {
   finds: "two components of one process that listen on one port; `otelcol validate` passes it",
   find: ({ collectors }) =>
     collectors.flatMap((collector) => {
-      const taken = ports(collector);
-      return taken.flatMap(({ port, path, at }, position): Found[] => {
-        const first = taken.slice(0, position).find((other) => other.port === port);
-        if (first === undefined || port === 0) return [];
+      const taken = listening(collector);
+      return taken.flatMap((one, position): Found[] => {
+        const first = taken.slice(0, position).find((other) => exclude(one.address, other.address));
+        if (first === undefined) return [];
         return [
           {
-            at,
-            path,
-            value: port,
+            at: one.at,
+            path: one.path,
+            value: one.address.port,
             reason: `${first.path} has this port, so the Collector does not start`,
             remedy: "give one of them another port",
           },
@@ -56,3 +31,37 @@ export const portTaken: Rule = {
       });
     }),
 };
+
+const otlpDefaults = { grpc: "localhost:4317", http: "localhost:4318" };
+
+/** Components that listen, where a file says on which port or leaves OTLP's own. */
+function listening(collector: Collector): Taken[] {
+  const otlp = used(collector, "receivers", "otlp").flatMap((receiver) =>
+    Object.entries(otlpDefaults).flatMap(([protocol, otherwise]) =>
+      has(receiver.config, "protocols", protocol)
+        ? taken(receiver, ["protocols", protocol, "endpoint"], otherwise)
+        : [],
+    ),
+  );
+  const others = [
+    ...used(collector, "receivers", "zipkin"),
+    ...used(collector, "exporters", "prometheus"),
+    ...used(collector, "extensions", "health_check", "zpages", "pprof"),
+  ];
+  return [...otlp, ...others.flatMap((component) => taken(component, ["endpoint"]))];
+}
+
+function taken(component: Component, path: readonly string[], otherwise = ""): Taken[] {
+  const address = addressFrom(partlyKnown(child(component.config, ...path)) ?? otherwise);
+  if (address.port === undefined || address.port === 0) return [];
+  return [{ address, path: pathOf(component, ...path), at: placeOf(component, ...path) }];
+}
+
+const everywhere = ["", "0.0.0.0", "::"];
+
+/** Whether two cannot listen beside each other: one port of one address, or of all. An unknown address is its own alone. */
+function exclude(one: Address, other: Address): boolean {
+  if (one.port !== other.port) return false;
+  const hosts = [one, other].map(({ host, written }) => (host === "localhost" ? "127.0.0.1" : (host ?? written)));
+  return hosts[0] === hosts[1] || hosts.some((host) => everywhere.includes(host));
+}

@@ -36,6 +36,18 @@ describe("rules over configuration that others wrote", () => {
     });
   }
 
+  it("find no port taken twice on two addresses of a machine", () => {
+    const text = (first: string, second: string): string => `receivers:
+  otlp: { protocols: { grpc: { endpoint: "${first}" } } }
+  otlp/2: { protocols: { grpc: { endpoint: "${second}" } } }
+exporters: { nop: }
+service: { pipelines: { traces: { receivers: [otlp, otlp/2], exporters: [nop] } } }
+`;
+    const count = (first: string, second: string): number => found({ "a.yaml": text(first, second) }).length;
+    assert.deepEqual([count("10.0.0.1:4317", "10.0.0.2:4317"), count("10.0.0.1:4317", "${env:IP}:4317")], [0, 0]);
+    assert.deepEqual([count("0.0.0.0:4317", "10.0.0.2:4317"), count("localhost:4317", "127.0.0.1:4317")], [1, 1]);
+  });
+
   it("have a seed each", () => {
     assert.deepEqual([...new Set(seeds.map(({ code }) => code))].sort(), rules.map(({ code }) => code).sort());
   });
