@@ -34,7 +34,7 @@ export function look(configs: readonly string[], format: string, collector?: str
     version,
   );
   const findings = lint(reading);
-  const isRefused = reading.findings.length > 0;
+  const isRefused = reading.findings.some(({ severity }) => severity === "error");
   const isBad = findings.some(({ severity }) => severity !== "note");
   return {
     text: texts[format](findings, reading.files.length),

@@ -7,7 +7,7 @@ export const emptyPipeline: Rule = {
   finds: "no pipelines at all, or a pipeline without receivers or exporters",
   find: (written) => [
     ...written.collectors
-      .filter((collector) => collector.pipelines.length === 0)
+      .filter(({ pipelines, isKnown }) => pipelines.length === 0 && isKnown)
       .map(({ root }): Found => ({
         at: root.at,
         path: "service.pipelines",
@@ -16,7 +16,7 @@ export const emptyPipeline: Rule = {
       })),
     ...pipelines(written).flatMap(({ pipeline }) =>
       (["receivers", "exporters"] as const)
-        .filter((section) => pipeline[section].length === 0)
+        .filter((section) => pipeline[section].length === 0 && pipeline.isKnown)
         .map((section) => ({
           at: pipeline.at,
           path: `service.pipelines.${pipeline.id}.${section}`,

@@ -19,7 +19,7 @@ export const memoryLimiterMissing: Rule = {
       const isPrinted = pipeline.exporters.every(({ id }) =>
         ["debug", "logging", "nop"].includes(meant(collector, "exporters", id)?.type ?? ""),
       );
-      if (receiver === undefined || isLimited || isPrinted) return [];
+      if (receiver === undefined || isLimited || isPrinted || !pipeline.isKnown) return [];
       return [
         {
           at: pipeline.at,

@@ -1,6 +1,11 @@
-import { meant } from "../../path/read/collector";
+import { meant, type Collector, type Section } from "../../path/read/collector";
 import { pipelines } from "../../path/read/written";
+import { child } from "../../path/read/node";
 import type { Rule } from "./rule";
+
+/** Whether all sections that could define a name are known here. */
+const isKnown = ({ root }: Collector, ...sections: Section[]): boolean =>
+  sections.every((section) => child(root, section)?.is !== "unknown");
 
 export const missingComponent: Rule = {
   code: "missing-component",
@@ -10,7 +15,7 @@ export const missingComponent: Rule = {
     ...pipelines(written).flatMap(({ collector, pipeline }) =>
       (["receivers", "processors", "exporters"] as const).flatMap((section) =>
         pipeline[section]
-          .filter(({ id }) => meant(collector, section, id) === undefined)
+          .filter(({ id }) => meant(collector, section, id) === undefined && isKnown(collector, section, "connectors"))
           .map(({ id, at }) => ({
             at,
             path: `service.pipelines.${pipeline.id}.${section}`,
@@ -25,7 +30,7 @@ export const missingComponent: Rule = {
     ),
     ...written.collectors.flatMap((collector) =>
       collector.extensions
-        .filter(({ id }) => meant(collector, "extensions", id) === undefined)
+        .filter(({ id }) => meant(collector, "extensions", id) === undefined && isKnown(collector, "extensions"))
         .map(({ id, at }) => ({
           at,
           path: "service.extensions",

@@ -18,21 +18,23 @@ export const missingExtension: Rule = {
   severity: "error",
   finds: "a storage or an authenticator that is no extension in service.extensions; `otelcol validate` passes it",
   find: ({ collectors }) =>
-    collectors.flatMap((collector) =>
-      collector.components
-        .filter((component) => isUsed(collector, component) && component.section !== "extensions")
-        .flatMap((component) =>
-          references.flatMap((path) => {
-            const id = text(child(component.config, ...path));
-            if (id === undefined || collector.extensions.some((extension) => extension.id === id)) return [];
-            return [
-              about(component, path, {
-                value: id,
-                reason: "is not in service.extensions, so the Collector does not start",
-                remedy: "add it to extensions and to service.extensions",
-              }),
-            ];
-          }),
-        ),
-    ),
+    collectors
+      .filter(({ isKnown }) => isKnown)
+      .flatMap((collector) =>
+        collector.components
+          .filter((component) => isUsed(collector, component) && component.section !== "extensions")
+          .flatMap((component) =>
+            references.flatMap((path) => {
+              const id = text(child(component.config, ...path));
+              if (id === undefined || collector.extensions.some((extension) => extension.id === id)) return [];
+              return [
+                about(component, path, {
+                  value: id,
+                  reason: "is not in service.extensions, so the Collector does not start",
+                  remedy: "add it to extensions and to service.extensions",
+                }),
+              ];
+            }),
+          ),
+      ),
 };

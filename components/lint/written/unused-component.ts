@@ -6,20 +6,22 @@ export const unusedComponent: Rule = {
   severity: "note",
   finds: "a component that no pipeline uses, or an extension that is not in service.extensions",
   find: ({ collectors }) =>
-    collectors.flatMap((collector) =>
-      collector.components
-        .filter((component) => !isUsed(collector, component))
-        .map((component) =>
-          about(component, [], {
-            reason:
-              component.section === "extensions"
-                ? "is not in service.extensions, so it does not run"
-                : "is used by no pipeline, so it does not run",
-            remedy:
-              component.section === "extensions"
-                ? "name it in service.extensions, or take it away"
-                : "name it in a pipeline, or take it away",
-          }),
-        ),
-    ),
+    collectors
+      .filter(({ isKnown }) => isKnown)
+      .flatMap((collector) =>
+        collector.components
+          .filter((component) => !isUsed(collector, component))
+          .map((component) =>
+            about(component, [], {
+              reason:
+                component.section === "extensions"
+                  ? "is not in service.extensions, so it does not run"
+                  : "is used by no pipeline, so it does not run",
+              remedy:
+                component.section === "extensions"
+                  ? "name it in service.extensions, or take it away"
+                  : "name it in a pipeline, or take it away",
+            }),
+          ),
+      ),
 };

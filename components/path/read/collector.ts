@@ -31,6 +31,8 @@ export interface Pipeline {
   readonly receivers: readonly Reference[];
   readonly processors: readonly Reference[];
   readonly exporters: readonly Reference[];
+  /** Whether every name in its lists is known here. */
+  readonly isKnown: boolean;
 }
 
 /** One process: a Collector, or Jaeger, which is one with a storage. */
@@ -41,6 +43,8 @@ export interface Collector {
   readonly components: readonly Component[];
   readonly pipelines: readonly Pipeline[];
   readonly extensions: readonly Reference[];
+  /** Whether every section, and every name in pipelines and service.extensions, is known here. */
+  readonly isKnown: boolean;
 }
 
 const typeOf = (id: string): string => id.split("/")[0]!.trim();
@@ -65,13 +69,23 @@ export function collectorFrom(name: string, root: Node): Collector | Finding {
     receivers: references(child(value, "receivers")),
     processors: references(child(value, "processors")),
     exporters: references(child(value, "exporters")),
+    isKnown: ["receivers", "processors", "exporters"].every((list) => areKnown(child(value, list))),
   }));
-  return { name, root, components, pipelines, extensions: references(child(root, "service", "extensions")) };
+  const extensions = child(root, "service", "extensions");
+  const parts = [...sections, "service"].map((section) => child(root, section));
+  const isKnown =
+    [...parts, child(root, "service", "pipelines")].every((part) => part?.is !== "unknown") &&
+    pipelines.every((pipeline) => pipeline.isKnown) &&
+    areKnown(extensions);
+  return { name, root, components, pipelines, extensions: references(extensions), isKnown };
 }
 
 /** Names in a list. One that the environment decides is left out. */
 const references = (list: Node | undefined): Reference[] =>
   items(list).flatMap((item) => (item.is === "scalar" ? [{ id: partlyKnown(item) ?? "", at: item.at }] : []));
+
+const areKnown = (list: Node | undefined): boolean =>
+  list?.is !== "unknown" && items(list).every((item) => item.is !== "unknown");
 
 /** What a file is instead, by a key that only such a file has. */
 const strangers: readonly [key: string, what: string, remedy: string][] = [

@@ -36,9 +36,12 @@ export function readYaml(file: string, content: string, readFile: ReadFile, incl
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const broken = (Array.isArray(documents) ? documents : []).flatMap(({ errors }) =>
-    errors.map(({ pos, message }) =>
-      yamlError(place(seen(content, pos[0])), message.split("\n")[0]!.replace(/ at line \d+.*$/, "")),
-    ),
+    errors
+      // Where the parser has lost its way, every token that follows is one more error, and none of them a mistake.
+      .filter((error) => error.code !== "UNEXPECTED_TOKEN" || error === errors.find(({ code }) => code === error.code))
+      .map(({ pos, message }) =>
+        yamlError(place(seen(content, pos[0])), message.split("\n")[0]!.replace(/ at line \d+.*$/, "")),
+      ),
   );
   if (broken.length > 0) return { findings: broken };
   // An empty file is an empty map: one that is merged into others adds nothing.
@@ -69,6 +72,16 @@ const noScheme = (at: Place, raw: string, name: string, rest: string): Finding =
   value: raw,
   reason: `the Collector takes "${name}" for a scheme, as in file: and yaml:, and does not start`,
   remedy: `write \${env:${name}:${rest}}`,
+});
+
+const notHere = (at: Place, path: string): Finding => ({
+  code: "include-not-read",
+  severity: "note",
+  at,
+  path: "YAML",
+  value: path,
+  reason: "is not here, so what it says was not looked at",
+  remedy: "put it beside the file that includes it",
 });
 
 class Reader {
@@ -163,7 +176,11 @@ class Reader {
       return undefined;
     }
     const content = this.readFile(path, at.file);
-    if (content === undefined) return undefined;
+    if (content === undefined) {
+      // An absolute path is one of the machine that the Collector runs on.
+      if (!path.startsWith("/")) this.findings.push(notHere(at, path));
+      return undefined;
+    }
     const { node, findings } = readYaml(path, content, this.readFile, this.including);
     this.findings.push(...findings);
     return node;

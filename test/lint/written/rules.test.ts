@@ -48,6 +48,27 @@ service: { pipelines: { traces: { receivers: [otlp, otlp/2], exporters: [nop] } 
     assert.deepEqual([count("0.0.0.0:4317", "10.0.0.2:4317"), count("localhost:4317", "127.0.0.1:4317")], [1, 1]);
   });
 
+  it("judge nothing that only the Collector's environment knows", () => {
+    const hidden = [
+      ["exporters: [otlp_grpc, debug]", "exporters: [otlp_grpc, debug, '${env:ALSO}']"],
+      ["processors: [memory_limiter, k8s_attributes]", "processors: ${env:PROCESSORS}"],
+      ["      exporters: [otlp_grpc]\n", "      exporters: ${env:EXPORTERS}\n"],
+      ["extensions: [file_storage, health_check]", "extensions: ${env:EXTENSIONS}"],
+      ["    check_interval: 1s\n    limit_percentage: 80\n", "    check_interval: ${env:A}\n    limit_mib: ${env:B}\n"],
+      ["retry_on_failure: { max_elapsed_time: 0s }", "retry_on_failure: ${env:RETRY}"],
+      ["max_size: 2000000", "max_size: '${env:BYTES}'"],
+      ["    fsync: true\n", "    fsync: ${env:SYNC}\n"],
+      ["endpoint: gateway:4317", "endpoint: ${env:GATEWAY}"],
+    ] as const;
+    for (const change of hidden) {
+      assert.deepEqual(found({ ...good, "agent.yaml": changed(good["agent.yaml"]!, change) }), [], change[1]);
+    }
+    const included = "receivers: ${file:/etc/otelcol/receivers.yaml}\nexporters: { nop: }\n";
+    const service = "service: { pipelines: { traces: { receivers: [otlp], exporters: [nop] } } }\n";
+    assert.deepEqual(found({ "a.yaml": included + service }), []);
+    assert.deepEqual(found({ "a.yaml": "exporters: { nop: }\nservice: ${file:/etc/otelcol/service.yaml}\n" }), []);
+  });
+
   it("have a seed each", () => {
     assert.deepEqual([...new Set(seeds.map(({ code }) => code))].sort(), rules.map(({ code }) => code).sort());
   });

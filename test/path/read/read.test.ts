@@ -33,6 +33,13 @@ describe("reading configuration that others wrote", () => {
     );
   });
 
+  it("says one error of YAML where the parser loses its way, not one a token", () => {
+    assert.deepEqual(
+      broken({ "a.yaml": "exporters: { debug: ${env:X} }\nservice: { telemetry: { logs: [a] } }\n" }).length,
+      1,
+    );
+  });
+
   it("says what a file is that is not a Collector's, all at once", () => {
     assert.deepEqual(
       broken({
@@ -79,6 +86,13 @@ describe("reading configuration that others wrote", () => {
     assert.equal(text(verbosity), "detailed");
     assert.deepEqual(verbosity?.at, { file: "parts/debug.yaml", line: 2, column: 12 });
     assert.equal(settings("${file:/etc/only/there.yaml}")?.is, "unknown");
+  });
+
+  it("says that an included file is not here, unless it is one of the Collector's machine", () => {
+    const files = { "a.yaml": "exporters:\n  debug: ${file:gone.yaml}\n  nop: ${file:/etc/gone.yaml}\n" };
+    assert.deepEqual(reading(files).findings.map(line), [
+      'a.yaml:2:10: note: YAML: is not here, so what it says was not looked at, got "gone.yaml"; put it beside the file that includes it [include-not-read]',
+    ]);
   });
 
   it("says that a default needs its scheme, as the Collector does", () => {
