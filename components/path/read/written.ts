@@ -91,7 +91,7 @@ export function addressesOf({ type, config }: Component): Address[] {
 
 /**
  * The receiver that an exporter leads to: of another file, of the same protocol, on the same port. Where several files
- * listen there, the one whose name has a word in common with the host, `gateway.yaml` for `otel-gateway:4317`; where that
+ * listen there, the one whose name, or whose folder's, has a word in common with the host, `gateway.yaml` for `otel-gateway:4317`; where that
  * does not decide either, and for addresses outside one's own network, the other end is unknown.
  */
 function otherEnd(
@@ -106,16 +106,33 @@ function otherEnd(
     (one) => one.collector !== from && one.protocol === protocol && one.port === address.port,
   );
   if (onPort.length < 2) return onPort[0];
-  const words = address.written.toLowerCase().split(/[^a-z0-9]+/);
-  const named = onPort.filter(({ collector }) => wordsOf(collector.name).some((word) => words.includes(word)));
-  return named.length === 1 ? named[0] : undefined;
+  const host = wordsOf(address.written);
+  // The name of a file, else of its folder: `gateway.yaml`, `gateway/config.yaml`.
+  for (const part of [-1, -2]) {
+    const named = onPort.filter(({ collector }) =>
+      wordsOf(collector.name.split("/").at(part) ?? "").some((word) => host.includes(word)),
+    );
+    if (named.length === 1) return named[0];
+  }
+  return undefined;
 }
 
-const common = ["otel", "opentelemetry", "collector", "config", "configuration", "yaml", "yml", "otelcol"];
+/** Words that tell no hop from another. */
+const common = [
+  "otel",
+  "opentelemetry",
+  "collector",
+  "config",
+  "configuration",
+  "yaml",
+  "yml",
+  "otelcol",
+  "http",
+  "dns",
+];
 
-const wordsOf = (file: string): string[] =>
-  file
-    .slice(file.lastIndexOf("/") + 1)
+const wordsOf = (name: string): string[] =>
+  name
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "" && !common.includes(word));

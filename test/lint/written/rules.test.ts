@@ -120,3 +120,28 @@ service: { pipelines: { traces: { receivers: [otlp], exporters: [logging] } } }
     assert.deepEqual(said(111), ["a.yaml:2:14: error: expo"]);
   });
 });
+
+describe("what the prod stack renders", () => {
+  const roles = ["agent", "gateway", "sampler", "jaeger"];
+  const folder = join(__dirname, "../../../configs/rendered/prod");
+  const reading = read(
+    roles.map((role) => [`${role}/config.yaml`]),
+    (file) => readFileSync(join(folder, file), "utf8"),
+  );
+
+  it("is one path, hop by hop", () => {
+    const hops = reading.written.edges.flatMap(({ from, to }) => (to ? [[from.name, to.collector.name]] : []));
+    assert.deepEqual(hops, [
+      ["agent/config.yaml", "gateway/config.yaml"],
+      ["gateway/config.yaml", "sampler/config.yaml"],
+      ["sampler/config.yaml", "jaeger/config.yaml"],
+    ]);
+  });
+
+  it("has no error", () => {
+    assert.deepEqual(
+      lint(reading).filter(({ severity }) => severity === "error"),
+      [],
+    );
+  });
+});
