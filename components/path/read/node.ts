@@ -81,7 +81,9 @@ const unitsOfTime: Readonly<Record<string, number>> = {
  */
 export function milliseconds(node: Node | undefined): number | undefined {
   const written = text(node);
-  if (written === undefined) return undefined;
+  if (node?.is !== "scalar" || written === undefined) return undefined;
+  // A bare number is one of nanoseconds: `check_interval: 1`.
+  if (typeof node.value === "number") return node.value / 1e6;
   if (written === "0") return 0;
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(written)) return undefined;
   return [...written.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)].reduce(
