@@ -8,7 +8,7 @@ export { Refusal, refuse, sentence, within, type Problem } from "./core/problems
 export * from "./core/units";
 export { atLeast, isVersion, type Version } from "./core/version";
 export * from "./core/workload";
-export { images, type ImageName, type Release } from "./images";
+export { images, imagesFrom, type ImageName, type Release } from "./images";
 
 export * from "./collector/parts";
 export { collectorConfig, type CollectorConfig, type CollectorConfigArgs } from "./collector/config";

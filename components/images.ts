@@ -1,4 +1,5 @@
 import versions from "../configs/versions.json";
+import { isAddress, parseAddress } from "./core/address";
 import type { Version } from "./core/version";
 import type { Image } from "./core/workload";
 
@@ -11,3 +12,22 @@ export type ImageName = keyof typeof versions;
 
 /** The image of every program, as pinned in configs/versions.json: the only place where a version is written. */
 export const images = versions as Readonly<Record<ImageName, Release>>;
+
+/** The same images as a registry of one's own has them: `registry.example.com/mirror/otel/opentelemetry-collector-contrib`. */
+export const imagesFrom = (registry: string): Readonly<Record<ImageName, Release>> =>
+  Object.fromEntries(
+    Object.entries(images).map(([name, release]) => [
+      name,
+      { ...release, repository: `${registry}/${release.repository}` },
+    ]),
+  ) as Record<ImageName, Release>;
+
+const segment = /^[a-z0-9]+([._-]+[a-z0-9]+)*$/;
+
+/** Whether a text names a registry, and perhaps a path in it: `registry.example.com:5000/mirror`. */
+export function isRegistry(text: string): boolean {
+  const [host = "", ...path] = text.split("/");
+  // Without a dot or a port, Docker takes it for a name on its own hub.
+  const own = host.startsWith("localhost") || /[.:]/.test(host);
+  return own && isAddress(parseAddress(`https://${host}`)) && path.every((part) => segment.test(part));
+}

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { images, type ImageName, type Release } from "../components/images";
+import { images, imagesFrom, isRegistry, type ImageName, type Release } from "../components/images";
 import { isEngine } from "../components/core/address";
 import { isName } from "../components/core/names";
 import { refuse, type Problem } from "../components/core/problems";
@@ -28,6 +28,10 @@ const name = z.custom<string>(
 const engine = z.custom<string>(
   (value) => typeof value === "string" && isEngine(value),
   "must be the URL of a Docker engine",
+);
+const registry = z.custom<string>(
+  (value) => typeof value === "string" && (value === "" || isRegistry(value)),
+  "must be a registry without a scheme, and perhaps a path in it",
 );
 const image = z.strictObject({
   repository: z.string("must be a text").min(1, "must not be empty").optional(),
@@ -116,6 +120,7 @@ export const schema = z.strictObject({
       grafana: cpus.optional(),
     })
     .default({}),
+  registry: registry.default(""),
   images: z
     .strictObject({
       collector: image.optional(),
@@ -174,6 +179,7 @@ const examples: Readonly<Record<string, string>> = {
   memory: '"512 MiB"',
   cpu: "0.5",
   ports: "a number from 1 to 65535",
+  registry: "registry.example.com/mirror",
   images: '{ tag: "2.20.0", version: "2.20.0" }',
 };
 
@@ -196,7 +202,10 @@ export function settingsFrom(stack: string, raw: Raw): Settings {
     buffer: Object.keys(data.buffer).length === 0 ? undefined : (data.buffer as unknown as BufferOptions),
     kubernetes: data.kubernetes as Settings["kubernetes"],
     images: Object.fromEntries(
-      Object.entries(images).map(([key, pinned]) => [key, { ...pinned, ...data.images[key as ImageName] }]),
+      Object.entries(data.registry === "" ? images : imagesFrom(data.registry)).map(([key, pinned]) => [
+        key,
+        { ...pinned, ...data.images[key as ImageName] },
+      ]),
     ) as Record<ImageName, Release>,
   };
   refuse(subject, [

@@ -35,4 +35,5 @@ const texts: ReadonlySet<string> = new Set<keyof typeof schema.shape>([
   "otlpAddress",
   "uiAddress",
   "sampling",
+  "registry",
 ]);

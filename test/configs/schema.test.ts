@@ -84,6 +84,12 @@ describe("settings", () => {
       { ports: { loki: "3100" } },
       'ports.loki: must be a whole number, got "3100"; write for example a number from 1 to 65535',
     ],
+    ...["https://registry.example.com", "registry.example.com/", "mirror", "registry.example.com/Mirror", "a:x/b"].map(
+      (registry): [Record<string, unknown>, string] => [
+        { registry },
+        `registry: must be a registry without a scheme, and perhaps a path in it, got "${registry}"; write for example registry.example.com/mirror`,
+      ],
+    ),
     [{ grafana: "yes" }, 'grafana: must be true or false, got "yes"; see the settings table in the README'],
     [
       { memory: { jaeger: "lots" } },
