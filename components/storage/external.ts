@@ -1,7 +1,8 @@
 import { isAddress, parseAddress } from "../core/address";
+import { isPem, tlsFiles, type Certificates } from "../core/certificates";
 import type { Config } from "../core/config";
 import type { Problem } from "../core/problems";
-import type { AbsolutePath, File, Needs, Secret } from "../core/workload";
+import type { Needs, Secret } from "../core/workload";
 import { matching, optional, type Check, type Checks } from "./options";
 import type { Warning } from "./storage";
 
@@ -13,18 +14,10 @@ export interface Credentials {
   readonly password?: Secret;
 }
 
-/** How the two ends of an encrypted connection know each other. */
-export interface Certificates {
-  /** Certificates of the authorities that sign the store's, as PEM. @default - those the image trusts */
-  readonly ca?: string;
-  /** Certificate that this Jaeger shows, as PEM, for stores that ask for one. @default - none */
-  readonly certificate?: string;
-  /** Its key, as PEM. */
-  readonly key?: Secret;
-}
+export type { Certificates } from "../core/certificates";
 
 const pem: Check = (value) =>
-  typeof value === "string" && value.includes("-----BEGIN CERTIFICATE-----")
+  isPem(value)
     ? []
     : [{ path: "", reason: "not a certificate", remedy: "give the text of the PEM file, not its path" }];
 
@@ -124,16 +117,10 @@ export function basicAuth(kind: string, { user, password }: Credentials): { conf
   };
 }
 
-/** Body of `tls` for an encrypted connection, and the files it names. Source: config/configtls of the Collector. */
-export function certificateFiles({ ca, certificate, key }: Certificates): { tls: Config; needs: Needs } {
-  const given: readonly (readonly [string, AbsolutePath, File | undefined])[] = [
-    ["ca_file", `${folder}/ca.pem`, ca === undefined ? undefined : { content: ca }],
-    ["cert_file", `${folder}/client.pem`, certificate === undefined ? undefined : { content: certificate }],
-    ["key_file", `${folder}/client-key.pem`, key],
-  ];
-  const present = given.flatMap(([option, path, file]) => (file === undefined ? [] : [[option, path, file] as const]));
-  return {
-    tls: Object.fromEntries(present.map(([option, path]) => [option, path])),
-    needs: { files: Object.fromEntries(present.map(([, path, file]) => [path, file])) },
-  };
-}
+/** Body of `tls` for an encrypted connection, and the files it names. */
+export const certificateFiles = ({ ca, certificate, key }: Certificates): { tls: Config; needs: Needs } =>
+  tlsFiles(folder, {
+    ca_file: ["ca.pem", ca],
+    cert_file: ["client.pem", certificate],
+    key_file: ["client-key.pem", key],
+  });

@@ -48,6 +48,36 @@ describe("exporters", () => {
     ]);
   });
 
+  it("know the other end by authorities of one's own, and show a certificate", () => {
+    const pem = "-----BEGIN CERTIFICATE-----";
+    const tls = { ca: `${pem} ca`, certificate: `${pem} mine`, key: secret("k") };
+    const [grpc, http] = [otlpGrpc({ name: "a", to: outside, tls }), otlpHttp({ name: "a", to: outside, tls })];
+    const folder = "/etc/otelcol-contrib/tls/otlp_grpc-a";
+    assert.deepEqual(configOf(grpc)["tls"], {
+      insecure: false,
+      ca_file: `${folder}/ca.pem`,
+      cert_file: `${folder}/client.pem`,
+      key_file: `${folder}/client-key.pem`,
+    });
+    assert.deepEqual(grpc.needs?.files, {
+      [`${folder}/ca.pem`]: { content: `${pem} ca` },
+      [`${folder}/client.pem`]: { content: `${pem} mine` },
+      [`${folder}/client-key.pem`]: { secret: "k" },
+    });
+    assert.deepEqual(
+      Object.keys(http.needs?.files ?? {}),
+      ["ca", "client", "client-key"].map((name) => `/etc/otelcol-contrib/tls/otlp_http-a/${name}.pem`),
+    );
+    assert.deepEqual(configOf(otlpGrpc({ name: "a", to: inside, tls: { ca: `${pem} ca` } }))["tls"], {
+      insecure: false,
+      ca_file: `${folder}/ca.pem`,
+    });
+    assert.deepEqual(problemsOf(otlpHttp({ name: "a", to: outside, tls: { ca: "/etc/ca.pem", key: secret("k") } })), [
+      "tls.ca: not a certificate; give the text of the PEM file, not its path",
+      "tls.key: given without certificate; give both or neither",
+    ]);
+  });
+
   it("show credentials over gRPC on encrypted connections alone", () => {
     const auth = bearerTokenAuth({ token: secret("t") });
     assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: outside, auth })), []);

@@ -68,6 +68,36 @@ describe("receivers", () => {
     });
   });
 
+  it("encrypt, and ask for a certificate of known authorities", () => {
+    const pem = "-----BEGIN CERTIFICATE-----";
+    const mine = { certificate: `${pem} mine`, key: secret("k") };
+    const folder = "/etc/otelcol-contrib/tls/otlp";
+    const tlsOf = (part: Part) =>
+      Object.values(configOf(part)["protocols"] as Record<string, { tls: unknown }>).map(({ tls }) => tls);
+    const own = { cert_file: `${folder}/server.pem`, key_file: `${folder}/server-key.pem` };
+    const both = { ...own, client_ca_file: `${folder}/client-ca.pem` };
+    const asking = otlp({ tls: { ...mine, clientCa: `${pem} ca` } });
+    assert.deepEqual(tlsOf(otlp({ tls: mine })), [own, own]);
+    assert.deepEqual(tlsOf(asking), [both, both]);
+    assert.deepEqual(asking.needs?.files, {
+      [own.cert_file]: { content: `${pem} mine` },
+      [own.key_file]: { secret: "k" },
+      [both.client_ca_file]: { content: `${pem} ca` },
+    });
+    const asks = (part: Part) => Object.values(part.needs?.ports ?? {}).map((port) => port.asks);
+    assert.deepEqual(
+      [asks(otlp({ tls: mine })), asks(asking)],
+      [
+        [undefined, undefined],
+        [true, true],
+      ],
+    );
+    assert.deepEqual(problemsOf(otlp({ tls: { ...mine, certificate: "server.pem", clientCa: "ca.pem" } })), [
+      "tls.certificate: not a certificate; give the text of the PEM file, not its path",
+      "tls.clientCa: not a certificate; give the text of the PEM file, not its path",
+    ]);
+  });
+
   it("end connections where several processes share an address", () => {
     const { protocols } = configOf(otlp({ maxConnectionAge: "1m" })) as { protocols: Record<string, object> };
     assert.deepEqual(protocols, {

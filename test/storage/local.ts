@@ -33,7 +33,9 @@ export async function local(binary: string, workload: Workload, folder: string):
   const ports = await freePorts(new Set(numbers));
   const owned = [...Object.keys(workload.volumes ?? {}), ...files.map(([path]) => dirname(path))];
   const below = (text: string) =>
-    [...new Set(owned)].reduce((moved, path) => moved.replaceAll(`${path}/`, `${join(folder, path)}/`), text);
+    [...new Set(owned)]
+      .filter((path) => !owned.some((other) => path.startsWith(`${other}/`)))
+      .reduce((moved, path) => moved.replaceAll(`${path}/`, `${join(folder, path)}/`), text);
   for (const path of owned) mkdirSync(join(folder, path), { recursive: true });
   const here = (text: string) =>
     text.replaceAll(listening, (_, gap: string, port: string) => `127.0.0.1${gap}${ports.get(Number(port))}`);

@@ -1,9 +1,9 @@
-import { connectsTo, hostPort } from "../../core/platform";
+import { hostPort } from "../../core/platform";
 import { within } from "../../core/problems";
 import { goDuration, type Duration } from "../../core/units";
 import * as check from "../checks";
 import type { Exporter, Signal } from "../part";
-import { clientConfig, clientExtensions, clientProblems, encrypts, type ClientOptions } from "./client";
+import { clientConfig, clientExtensions, clientNeeds, clientProblems, encrypts, type ClientOptions } from "./client";
 import { queue, type QueueOptions } from "./queue";
 
 export interface OtlpGrpcOptions extends ClientOptions {
@@ -36,12 +36,12 @@ export function otlpGrpc({ name, timeout, ...options }: OtlpGrpcOptions): Export
     carries: { traces: true, metrics: true, logs: true },
     config: {
       endpoint: hostPort(options.to),
-      ...clientConfig(options),
+      ...clientConfig(`otlp_grpc-${name}`, options),
       compression,
       ...(timeout && { timeout: goDuration(timeout) }),
       ...config,
     },
-    needs: connectsTo(options.to),
+    needs: clientNeeds(`otlp_grpc-${name}`, options),
     extensions: [...extensions, ...clientExtensions(options)],
     problems: [
       ...within("queue", problems),

@@ -1,8 +1,8 @@
-import { connectsTo, httpUrl } from "../../core/platform";
+import { httpUrl } from "../../core/platform";
 import { within } from "../../core/problems";
 import type { AbsolutePath } from "../../core/workload";
 import type { Exporter, Signal } from "../part";
-import { clientConfig, clientExtensions, clientProblems, encrypts, type ClientOptions } from "./client";
+import { clientConfig, clientExtensions, clientNeeds, clientProblems, encrypts, type ClientOptions } from "./client";
 import { queue, type QueueOptions } from "./queue";
 
 export interface OtlpHttpOptions extends ClientOptions {
@@ -33,12 +33,12 @@ export function otlpHttp({ name, path, headers, compression = "gzip", ...options
     carries: { traces: true, metrics: true, logs: true },
     config: {
       endpoint: `${httpUrl({ ...options.to, secure: encrypts(options) })}${path ?? ""}`,
-      ...clientConfig(options),
+      ...clientConfig(`otlp_http-${name}`, options),
       ...(headers && { headers }),
       compression,
       ...config,
     },
-    needs: connectsTo(options.to),
+    needs: clientNeeds(`otlp_http-${name}`, options),
     extensions: [...extensions, ...clientExtensions(options)],
     problems: [...within("queue", problems), ...clientProblems(options)],
   };

@@ -1,8 +1,8 @@
-import { connectsTo, httpUrl } from "../../core/platform";
+import { httpUrl } from "../../core/platform";
 import type { AbsolutePath } from "../../core/workload";
 import * as check from "../checks";
 import type { Exporter } from "../part";
-import { clientConfig, clientExtensions, clientProblems, encrypts, type ClientOptions } from "./client";
+import { clientConfig, clientExtensions, clientNeeds, clientProblems, encrypts, type ClientOptions } from "./client";
 
 export interface PrometheusRemoteWriteOptions extends ClientOptions {
   /** Tells several of them apart: `mimir`. */
@@ -37,13 +37,13 @@ export const prometheusRemoteWrite = ({
   carries: { metrics: true },
   config: {
     endpoint: `${httpUrl({ ...options.to, secure: encrypts(options) })}${path}`,
-    ...clientConfig(options),
+    ...clientConfig(`prometheus_remote_write-${name}`, options),
     ...(externalLabels && { external_labels: externalLabels }),
     resource_to_telemetry_conversion: { enabled: resourceAttributes },
     retry_on_failure: { enabled: true, initial_interval: "1s", max_interval: "30s", max_elapsed_time: "0s" },
     remote_write_queue: { enabled: true, queue_size: capacity, num_consumers: 5 },
   },
-  needs: connectsTo(options.to),
+  needs: clientNeeds(`prometheus_remote_write-${name}`, options),
   extensions: clientExtensions(options),
   problems: [...check.count("capacity", capacity), ...clientProblems(options)],
 });

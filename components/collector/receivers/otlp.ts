@@ -1,3 +1,5 @@
+import { certificateProblems, tlsFiles, type ServerCertificate } from "../../core/certificates";
+import { within } from "../../core/problems";
 import { goDuration, inBytes, inMebibytes, type Duration, type Size } from "../../core/units";
 import type { Port } from "../../core/workload";
 import * as check from "../checks";
@@ -11,6 +13,8 @@ export interface OtlpReceiverOptions {
   readonly outside?: { readonly grpc?: number; readonly http?: number };
   /** Checks who sends. @default - nobody is asked */
   readonly auth?: Extension;
+  /** Encrypts, and asks senders for a certificate where authorities of theirs are named. @default - nothing is encrypted */
+  readonly tls?: ServerCertificate;
   /**
    * Largest request taken, after decompression, in whole MiB. A larger one is refused for good, and its sender told: by
    * HTTP with 400 or 413, by gRPC with RESOURCE_EXHAUSTED.
@@ -46,12 +50,15 @@ export function otlp({
   reach = "platform",
   outside = {},
   auth,
+  tls,
   largest = `${unknownNeighbours.takes} MiB`,
   maxConnectionAge,
 }: OtlpReceiverOptions = {}): Receiver<Signal> {
+  const encrypted = tls && serverFiles(tls);
   const server = (port: number) => ({
     // The default is localhost, which nobody outside the container reaches.
     endpoint: `0.0.0.0:${port}`,
+    ...(encrypted && { tls: encrypted.tls }),
     ...(auth && { auth: { authenticator: refTo(auth) } }),
   });
   const age = maxConnectionAge && {
@@ -61,7 +68,7 @@ export function otlp({
     ...port,
     reach,
     ...(number !== undefined && { outside: number }),
-    ...(auth && { asks: true }),
+    ...((auth ?? tls?.clientCa) !== undefined && { asks: true }),
   });
   return {
     role: "receiver",
@@ -79,6 +86,7 @@ export function otlp({
       },
     },
     needs: {
+      ...encrypted?.needs,
       ports: {
         "otlp-grpc": port(otlpPorts["otlp-grpc"], outside.grpc),
         "otlp-http": port(otlpPorts["otlp-http"], outside.http),
@@ -93,6 +101,21 @@ export function otlp({
         reason: "not a whole number of MiB, which gRPC servers count in",
         remedy: 'write one, as "8 MiB"',
       }),
+      ...(tls === undefined ? [] : within("tls", serverProblems(tls))),
     ],
   };
 }
+
+const serverFiles = ({ certificate, key, clientCa }: ServerCertificate) =>
+  tlsFiles("/etc/otelcol-contrib/tls/otlp", {
+    cert_file: ["server.pem", certificate],
+    key_file: ["server-key.pem", key],
+    client_ca_file: ["client-ca.pem", clientCa],
+  });
+
+const serverProblems = ({ certificate, key, clientCa }: ServerCertificate) => [
+  ...certificateProblems({ certificate, key }),
+  ...(clientCa === undefined
+    ? []
+    : certificateProblems({ ca: clientCa }).map((problem) => ({ ...problem, path: "clientCa" }))),
+];
