@@ -16,7 +16,7 @@ export function keptLess(steps: readonly Step[]): Loss[] {
   return [
     ...[...were].flatMap(([name, policy]) => {
       const now = are.get(name);
-      return now === undefined ? removed(name, policy) : weaker(name, policy, now);
+      return now === undefined ? removed(name, policy) : [...weaker(name, policy, now), ...narrower(name, policy, now)];
     }),
     ...[...are].flatMap(([name, policy]) =>
       isDrop(policy) && !were.has(name) ? [{ what: `tail sampling policy ${name}`, change: "added", loses }] : [],
@@ -37,6 +37,25 @@ function weaker(name: string, before: Inputs, after: Inputs): Loss[] {
     const isLess = is !== undefined && (/threshold_ms$|min_spans$/.test(path) ? is > was : is < was);
     return isLess ? [{ what: `tail sampling policy ${name}, ${path}`, change: `from ${was} to ${is}`, loses }] : [];
   });
+}
+
+/** Values of an attribute by which nothing is kept any more. */
+function narrower(name: string, before: Inputs, after: Inputs): Loss[] {
+  const now = new Set(wantedBy(after));
+  const gone = wantedBy(before).filter((value) => !now.has(value));
+  return gone.map((value) => ({ what: `tail sampling policy ${name}, ${value}`, change: "removed", loses }));
+}
+
+/** Values of a policy as conditions on spans have them, whether it holds texts or conditions. */
+function wantedBy({ string_attribute: texts, ottl_condition: conditions }: Inputs): string[] {
+  const listed = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+  if (isObject(texts)) {
+    const attribute = `span.attributes[${JSON.stringify(texts["key"])}]`;
+    return texts["invert_match"]
+      ? []
+      : listed(texts["values"]).map((value) => `${attribute} == ${JSON.stringify(value)}`);
+  }
+  return isObject(conditions) ? listed(conditions["span"]).filter((text) => text.startsWith("span.")) : [];
 }
 
 const limit = /(sampling_percentage|_per_second|threshold_ms|min_spans|max_spans|percent|burst_capacity)$/;

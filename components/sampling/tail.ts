@@ -32,7 +32,7 @@ export const tailPolicies = ({ errors, slowerThan, attributes = {}, spansPerSeco
   ...(slowerThan !== undefined
     ? [{ name: "slow", type: "latency", latency: { threshold_ms: inMilliseconds(slowerThan) } } as const]
     : []),
-  ...Object.entries(attributes).map(([key, wanted]) => attributePolicy(key, wanted)),
+  ...Object.entries(attributes).map(([key, wanted]) => ({ ...attributePolicy(key, wanted), name: nameOf(key) })),
   ...(spansPerSecond !== undefined
     ? [{ name: "budget", type: "rate_limiting", rate_limiting: { spans_per_second: spansPerSecond } } as const]
     : []),
@@ -40,6 +40,10 @@ export const tailPolicies = ({ errors, slowerThan, attributes = {}, spansPerSeco
     ? [{ name: "share", type: "probabilistic", probabilistic: { sampling_percentage: percent } } as const]
     : []),
 ];
+
+/** Policies are told apart by their names, and an attribute may be called as one that is no attribute. */
+const nameOf = (key: string): string =>
+  ["errors", "slow", "budget", "share"].includes(key) ? `attribute ${key}` : key;
 
 /**
  * Tail sampling with room for the traces that wait: twice what comes while one of them waits. When that is full, senders

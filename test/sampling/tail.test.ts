@@ -14,6 +14,10 @@ describe("a tail sampler", () => {
       ["errors status_code", "slow latency", "tenant string_attribute", "budget rate_limiting", "share probabilistic"],
     );
     assert.deepEqual(named({ errors: false }), []);
+    assert.deepEqual(named({ errors: true, attributes: { errors: ["yes"] } }), [
+      "errors status_code",
+      "attribute errors string_attribute",
+    ]);
   });
 
   it("says them in the Collector's words", () => {

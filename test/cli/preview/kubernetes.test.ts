@@ -5,6 +5,7 @@ import { restarts } from "../../../cli/preview/restarts";
 import type { Step } from "../../../cli/preview/steps";
 import { summarize } from "../../../cli/preview/summary";
 import { keptLess } from "../../../cli/preview/tail-sampling";
+import { attributePolicy, type WantedValue } from "../../../components/sampling/attribute-policy";
 import { recorded } from "./recorded";
 
 const step = (type: string, name: string, rest: Partial<Step>): Step => ({
@@ -166,6 +167,20 @@ describe("tail sampling in a preview", () => {
       "tail sampling policy slow, latency.threshold_ms: from 500 to 2000",
       "tail sampling policy health: added",
     ]);
+  });
+
+  it("names values of attributes by which nothing is kept any more, whatever policy has them", () => {
+    const of = (...wanted: readonly WantedValue[]) => attributePolicy("tenant", wanted);
+    assert.deepEqual(between([of("gold", "silver")], [of("gold")]), [
+      'tail sampling policy tenant, span.attributes["tenant"] == "silver": removed',
+    ]);
+    assert.deepEqual(between([of("gold", "silver", 500, { min: 600 })], [of("gold", { min: 700 })]), [
+      'tail sampling policy tenant, span.attributes["tenant"] == "silver": removed',
+      'tail sampling policy tenant, span.attributes["tenant"] == 500: removed',
+      'tail sampling policy tenant, span.attributes["tenant"] >= 600: removed',
+    ]);
+    assert.deepEqual(between([of("gold")], [of("gold", 500)]), []);
+    assert.deepEqual(between([of("gold", 500)], [of("gold", 500, true)]), []);
   });
 
   it("is content with policies that keep more", () => {
