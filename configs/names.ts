@@ -10,6 +10,7 @@ import {
 } from "../components/collector/budgets";
 import type { Problem } from "../components/core/problems";
 import type { Size } from "../components/core/units";
+import type { NameRoom } from "../components/prometheus/rules/names";
 import type { RoleName } from "./roles";
 import { count } from "./values";
 
@@ -26,10 +27,21 @@ interface Named {
   readonly memory: Readonly<Record<RoleName, Size>>;
 }
 
+/** The Collector that makes metrics from spans, and the one that joins calls to a graph. */
+const makers = (roles: readonly RoleName[]) => ({
+  measures: roles.includes("gateway") ? ("gateway" as const) : ("collector" as const),
+  joins: roles.at(-1) ?? "collector",
+});
+
+/** Services and edges of the graph that Collectors have room for. */
+export function roomOf({ roles, memory }: Pick<Named, "roles" | "memory">): NameRoom {
+  const { measures, joins } = makers(roles);
+  return { services: budgets(memory[measures]).services, edges: budgets(memory[joins]).edges };
+}
+
 /** Budgets that do not fit into the memory of the Collector that has them. */
 export const nameProblems = ({ roles, names: { seriesPerService }, sampler, memory }: Named): Problem[] => {
-  const measures: RoleName = roles.includes("gateway") ? "gateway" : "collector";
-  const joins = roles.at(-1) ?? "collector";
+  const { measures, joins } = makers(roles);
   const most = budgets(memory[measures]).seriesPerService;
   const calls = budgets(memory[joins]).waitingCalls;
   const problems: Problem[] = [];

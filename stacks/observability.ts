@@ -7,6 +7,7 @@ import { prometheus, prometheusPorts } from "../components/prometheus/workload";
 import type { Planner } from "../components/core/platform";
 import type { Secret, Workload } from "../components/core/workload";
 import type { Settings } from "../configs/schema";
+import { roomOf } from "../configs/names";
 import { samples } from "../configs/roles";
 import { strategies } from "../configs/sampling";
 import { tracingRules } from "../components/prometheus/rules";
@@ -84,6 +85,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
         storage: settings.storage,
         tailSampling: samples(settings),
         buffer: buffer !== undefined,
+        room: roomOf(settings),
         ...watched(settings, stored, buffer?.engines),
         processes: fewestOf(settings),
       }),

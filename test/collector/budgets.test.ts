@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   budgets,
+  bytesPerEdge,
   bytesPerSeries,
   bytesPerWaitingCall,
   servicesAtLimit,
@@ -15,6 +16,7 @@ describe("budgets for names that senders choose", () => {
       seriesPerService: 1_694,
       services: 677,
       waitingCalls: 65_536,
+      edges: 5_592,
       traceSize: "16384 KiB",
     });
     assert.equal(budgets("1 GiB").seriesPerService, 3_389);
@@ -22,9 +24,9 @@ describe("budgets for names that senders choose", () => {
 
   for (const memory of ["64 MiB", "512 MiB", "600 MiB", "4 GiB"] satisfies Size[]) {
     it(`leave room for all else in ${memory}`, () => {
-      const { seriesPerService, services, waitingCalls, traceSize } = budgets(memory);
+      const { seriesPerService, services, waitingCalls, edges, traceSize } = budgets(memory);
       const series = Math.max(seriesPerService * servicesAtLimit, services * 20) * bytesPerSeries;
-      const kept = series + waitingCalls * bytesPerWaitingCall;
+      const kept = series + waitingCalls * bytesPerWaitingCall + edges * bytesPerEdge;
       const limit = (memoryLimiter({ memory }).config as { limit_mib: number }).limit_mib * 1024 ** 2;
       const collected = Number.parseInt(goRuntime(memory).GOMEMLIMIT) * 1024 ** 2;
       assert.ok(kept <= collected, `${kept} of ${collected}`);

@@ -18,6 +18,7 @@ describe("docs/loss.md", () => {
         tailSampling: true,
         buffer: true,
         volumes: { engines: ["opensearch"], brokers: [] },
+        room: { services: 1, edges: 1 },
         processes: { sampler: 2 },
       }),
     )

@@ -1,3 +1,4 @@
+import { nameScenarios } from "./name-scenarios";
 import { samplingScenarios } from "./sampling-scenarios";
 import { faults, growing, of, old, still, type Scenario, type Series } from "./series";
 import { volumeScenarios } from "./volume-scenarios";
@@ -55,12 +56,6 @@ const spans = (derived: string, arriving = growing(15)): Series => ({
   [`otelcol_receiver_accepted_spans_total{${collector},receiver="otlp",transport="grpc"}`]: arriving,
   [`traces_span_metrics_calls_total{job="shop/pay",service_name="pay"}`]: derived,
 });
-const named = (name: string, samples: string): Series => ({
-  [`traces_span_metrics_calls_total{service_name="pay",span_name="${name}"}`]: samples,
-});
-const folded = (samples: string): Series => ({
-  [`traces_span_metrics_calls_total{service_name="pay",span_name="other names",otel_metric_overflow="true"}`]: samples,
-});
 const edges = (expired: number): Series => ({
   [`otelcol_connector_servicegraph_expired_edges_total{${collector}}`]: `0+${expired}x400`,
   [`otelcol_connector_servicegraph_total_edges_total{${collector}}`]: "0+10x400",
@@ -72,25 +67,9 @@ const retention = (done: string, started: string): Series => ({
 const gib = 1024 ** 3;
 /** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
 export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
+  ...nameScenarios,
   ...samplingScenarios,
   ...volumeScenarios,
-  SpanNamesTooMany: [
-    // The connector begins each series with 0.
-    {
-      fires: { ...named("POST /pay", growing(10)), ...named("GET /pay/ab", "_x70 0 1x60"), ...folded("_x70 0 500x60") },
-      quiet: { ...named("POST /pay", growing(10)), ...named("GET /pay/ab", "_x70 0 1x60"), ...folded("0 500x120") },
-      labels: { service_name: "pay" },
-      value: "500",
-      found: "GET /pay/ab",
-    },
-    {
-      fires: { ...named("POST /pay", growing(10)), ...named("GET /pay/ab", still(1)), ...folded(growing(10)) },
-      quiet: { ...named("POST /pay", growing(10)), ...named("GET /pay/ab", growing(10)) },
-      labels: { service_name: "pay" },
-      value: "160",
-      found: "GET /pay/ab",
-    },
-  ],
   TargetDown: [
     {
       fires: { [`up{${jaeger}}`]: "1x60 0x60" },

@@ -9,6 +9,7 @@ export const allRules: Readonly<Record<string, RuleGroups>> = tracingRules({
   storage: { kind: "badger", size: "20 GiB" },
   tailSampling: true,
   buffer: true,
+  room: { services: 5, edges: 3 },
   volumes: { engines: ["opensearch"], brokers: ["kafka"] },
   processes: { gateway: 2, sampler: 2 },
 });
@@ -58,6 +59,7 @@ const test = (
 /** A text of an alert with its places filled, as Prometheus does. */
 const shown = (text: string, { labels, value, found = "" }: Scenario): string =>
   text
+    .replace(/{{ with query .*{{ end }}/, found)
     .replace(/{{ with .*{{ end }}/, found)
     .replace(/{{ \$labels\.(\w+) }}/g, (_, label: string) => labels[label] ?? "")
     .replace(/{{ \$value[^}]*}}/g, value);

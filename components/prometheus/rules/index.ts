@@ -4,6 +4,7 @@ import { bufferRules } from "./buffer";
 import { collectorRules } from "./collector";
 import { jaegerRules } from "./jaeger";
 import { lokiRules } from "./loki";
+import { nameRules, type NameRoom } from "./names";
 import { prometheusRules } from "./prometheus";
 import { samplingRules } from "./sampling";
 import { spanRules } from "./spans";
@@ -17,6 +18,8 @@ export interface TracingRulesOptions {
   readonly tailSampling?: boolean;
   /** Whether traces wait in Kafka for Jaeger. @default false */
   readonly buffer?: boolean;
+  /** Services and edges that Collectors have memory for. @default - nobody counts them */
+  readonly room?: NameRoom | undefined;
   /** Volumes that the kubelet alone measures, through agents. @default - nobody watches them */
   readonly volumes?: WatchedVolumes;
   /**
@@ -31,6 +34,7 @@ export const tracingRules = ({
   storage,
   tailSampling = false,
   buffer = false,
+  room,
   volumes,
   processes = {},
 }: TracingRulesOptions = {}) =>
@@ -38,6 +42,7 @@ export const tracingRules = ({
     targets: targetRules(processes),
     collector: collectorRules,
     spans: spanRules,
+    names: nameRules(room),
     ...(tailSampling && { sampling: samplingRules }),
     ...(buffer && { buffer: bufferRules }),
     jaeger: jaegerRules(storage),

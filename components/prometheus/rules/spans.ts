@@ -4,17 +4,10 @@ import {
   serviceGraphEdges,
   serviceGraphExpiredEdges,
   spanCalls,
-  spanCallsFolded,
   spansTruncated,
 } from "../metrics";
 import type { RuleGroups } from "../rule";
 import { grew } from "./counters";
-
-/** How often each name of the service that an alert is about was sent, now or before. */
-const names = (before = "") =>
-  `sum by (span_name) (${spanCalls}{service_name=%[1]q,otel_metric_overflow=\\"\\"}${before})`;
-/** A rare name, and a new one where there is one: most of a flood's names are both. */
-const example = `{{ with printf "bottomk(1, ${names()} unless ${names(" offset 10m")}) or bottomk(1, ${names()})" $labels.service_name | query }}{{ . | first | label "span_name" }}{{ end }}`;
 
 /** What is derived from spans is there and whole. */
 export const spanRules: RuleGroups = [
@@ -29,13 +22,6 @@ export const spanRules: RuleGroups = [
         summary: "Spans arrive, and no metrics come of them",
         description:
           "Every chart of services is empty or stale. See whether the Collector's span_metrics connector is in a traces and in a metrics pipeline, and whether the metrics exporter reaches Prometheus.",
-      },
-      {
-        alert: "SpanNamesTooMany",
-        expr: grew(spanCallsFolded, "service_name", "4m"),
-        severity: "warning",
-        summary: "{{ $labels.service_name }} has more names of spans than there is room for",
-        description: `Its last {{ $value | humanize }} spans of other names are counted together, as span_name "other names"; traces have them as they are. One of its names is "${example}". Give spans names without what differs in each, or raise names.seriesPerService in the settings.`,
       },
       {
         alert: "SpansTruncated",
