@@ -22,6 +22,7 @@ export const kubernetes = z.strictObject({
   imagePullSecrets: z.array(text, "must be a list of names").optional(),
   secretsVersion: z.int("must be a whole number").optional(),
   scheduling: z.record(z.string(), z.unknown(), "must be workloads and where each runs").optional(),
+  runAs: z.enum(["image", "platform"], "must be image or platform").optional(),
   clusterDomain: text.optional(),
   expose: z.record(z.string(), z.unknown(), "must be ports and how each is exposed").optional(),
 } satisfies Readonly<Record<keyof Omit<KubernetesOptions, "name">, z.ZodType>>);

@@ -33,7 +33,7 @@ export async function whileWatching(
     if (trouble === undefined) return;
     const { what, why, kind } = trouble;
     say(
-      `gave up, since waiting does not mend it: ${sentence({ path: what, reason: why, remedy: kinds[kind].remedy })}`,
+      `\ngave up, since waiting does not mend it: ${sentence({ path: what, reason: why, remedy: kinds[kind].remedy })}`,
     );
     giveUp.abort();
   });

@@ -85,7 +85,8 @@ function podTrouble(pod: Pod, events: readonly Event[]): Trouble[] {
 }
 
 /** The scheduler goes on about what it could drive away. */
-const shortened = (message: string): string => message.replace(/ (no new claims to deallocate, )?preemption:.*$/s, "");
+const shortened = (message: string): string =>
+  message.replace(/ (no new claims to deallocate, )?preemption:.*$/s, "").replace(/\.$/, "");
 
 function containerTrouble(pod: Pod, status: ContainerStatus): Trouble[] {
   const { name: container, image, restartCount, state, lastState } = status;

@@ -43,6 +43,13 @@ export interface KubernetesOptions {
    * @default - every node with Linux that has room
    */
   readonly scheduling?: Readonly<Record<string, Scheduling>>;
+  /**
+   * Who processes run as: the user that their image is made for, or whoever the cluster assigns, together with the group of
+   * volumes, as restricted-v2 of OpenShift does. Agents are root in any case: folders of the machine belong to it.
+   *
+   * @default "image"
+   */
+  readonly runAs?: "image" | "platform";
   /** Domain of the cluster's DNS. @default "cluster.local" */
   readonly clusterDomain?: string;
   /** How ports with reach `outside` are reached, by `workload/port`. @default - by `kubectl port-forward` alone */

@@ -37,7 +37,7 @@ export function podTemplate(options: KubernetesOptions, workload: Workload) {
       ...scheduling(options, workload),
       ...(placement !== "every-node" &&
         hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
-      securityContext: podSecurity(workload),
+      securityContext: podSecurity(options, workload),
       terminationGracePeriodSeconds: terminationSeconds(workload),
       ...(first.length > 0 && { initContainers: first.map((step) => stepContainer(workload, step, files.mounts)) }),
       containers: [container(workload, [...volumes.mounts, ...files.mounts])],

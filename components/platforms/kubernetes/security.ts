@@ -1,4 +1,5 @@
 import type { Workload } from "../../core/workload";
+import type { KubernetesOptions } from "./options";
 
 /**
  * Whether a process runs as root, without any of its rights: folders of a machine belong to root, and no volume plugin
@@ -8,9 +9,10 @@ export const isRoot = ({ placement, volumes = {} }: Workload): boolean =>
   placement === "every-node" && Object.values(volumes).some(({ kind }) => kind !== "scratch");
 
 /** Who the pod runs as. */
-export function podSecurity(workload: Workload) {
+export function podSecurity({ runAs = "image" }: KubernetesOptions, workload: Workload) {
   const seccompProfile = { type: "RuntimeDefault" };
   if (isRoot(workload)) return { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false, seccompProfile };
+  if (runAs === "platform") return { runAsNonRoot: true, seccompProfile };
   const [runAsUser, runAsGroup] = workload.image.user.split(":").map(Number);
   return {
     runAsUser,

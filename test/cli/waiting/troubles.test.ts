@@ -53,7 +53,7 @@ describe("why a pod is not ready", () => {
 
   it("is the scheduler, unless a node is on its way", () => {
     assert.deepEqual(said(pod(unscheduled)), [
-      "unschedulable: pod/jaeger-0 is not scheduled: 0/1 nodes are available: 1 Insufficient cpu.",
+      "unschedulable: pod/jaeger-0 is not scheduled: 0/1 nodes are available: 1 Insufficient cpu",
     ]);
     for (const reason of ["TriggeredScaleUp", "Nominated"]) {
       assert.deepEqual(said(pod(unscheduled), event(reason, "1->2")), []);
@@ -63,7 +63,7 @@ describe("why a pod is not ready", () => {
   it("is a claim for which there is no volume yet", () => {
     const message = "0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.";
     assert.deepEqual(said(pod({ conditions: [{ type: "PodScheduled", status: "False", message }] })), [
-      `unbound: pod/jaeger-0 is not scheduled: ${message}`,
+      `unbound: pod/jaeger-0 is not scheduled: ${message.slice(0, -1)}`,
     ]);
   });
 

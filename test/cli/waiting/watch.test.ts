@@ -45,8 +45,8 @@ describe("waiting for pods", () => {
     const [a, b] = ["1 Insufficient cpu.", "1 Insufficient memory."].map((message) => pod(condition(message)));
     const { said, hopeless } = await watched(a, a, a, b, b, a, ready);
     assert.deepEqual(said, [
-      "pod/jaeger-0 is not scheduled: 1 Insufficient cpu.",
-      "pod/jaeger-0 is not scheduled: 1 Insufficient memory.",
+      "pod/jaeger-0 is not scheduled: 1 Insufficient cpu",
+      "pod/jaeger-0 is not scheduled: 1 Insufficient memory",
     ]);
     assert.equal(hopeless, undefined);
   });

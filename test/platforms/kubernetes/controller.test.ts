@@ -75,6 +75,18 @@ describe("what runs pods", () => {
     assert.deepEqual([nodeSelector, none, neither], [{ "kubernetes.io/os": "linux" }, undefined, undefined]);
   });
 
+  it("leaves it to the cluster who a process is, where it is told to, but for what has to be root", () => {
+    const volumes = { "/logs": { kind: "host", path: "/var/log/pods" } } as const;
+    const assigned = (workload: Workload) => pod(workload, { runAs: "platform" }).spec["securityContext"];
+    assert.deepEqual(assigned(bare), { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } });
+    assert.deepEqual(assigned({ ...bare, placement: "every-node", volumes }), {
+      runAsUser: 0,
+      runAsGroup: 0,
+      runAsNonRoot: false,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+  });
+
   it("spreads replicas over nodes and zones where there are any, and lets a drain take one at a time", () => {
     const replicated: Workload = { ...bare, placement: { replicas: 3 } };
     const over = (topologyKey: string) => ({
