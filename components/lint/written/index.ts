@@ -4,6 +4,7 @@ import { batchAnswersEarly } from "./batch-answers-early";
 import { compressionUnknown } from "./compression-unknown";
 import { connectorOnce } from "./connector-once";
 import { contextLost } from "./context-lost";
+import { diskTooSmall } from "./disk-too-small";
 import { diskUnsynced } from "./disk-unsynced";
 import { emptyPipeline } from "./empty-pipeline";
 import { formerName } from "./former-name";
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   nameTooNew,
   memoryLimiterMissing,
   memoryLimiterLate,
+  diskTooSmall,
   batchAnswersEarly,
   contextLost,
   retryGivesUp,

@@ -3,6 +3,19 @@ import type { Seed } from "./seed";
 /** What a hop loses by itself, or shows to strangers. */
 export const hop: readonly Seed[] = [
   {
+    code: "disk-too-small",
+    file: "agent.yaml",
+    was: "    fsync: true\n",
+    is: "    fsync: true\n    max_size: 200000000\n",
+    and: [
+      "      batch: { sizer: bytes,",
+      "      sizer: bytes\n      queue_size: 500000000\n      batch: { sizer: bytes,",
+    ],
+    found: [
+      "agent.yaml:32:5: warning: extensions.file_storage.max_size: the queue of otlp_grpc is meant to hold 500000000 bytes, and refuses senders before, got 200000000; write a larger max_size, or a smaller queue_size [disk-too-small]",
+    ],
+  },
+  {
     code: "tail-sampling-room",
     file: "sampler.yaml",
     was: "num_traces: 20000",
