@@ -5,7 +5,7 @@ import { budgets } from "../../components/collector/budgets";
 import { originalName } from "../../components/collector/processors/identifiers";
 import { otherNames } from "../../components/collector/processors/overflowing";
 import { load, type LoadResult } from "../support/load";
-import { otlpRequest, type WrittenSpan } from "../support/otlp-request";
+import { field, nestedList, otlpRequest, type WrittenSpan } from "../support/otlp-request";
 import { otlpSink, type Sink } from "../support/otlp-sink";
 import { temporaryFolder } from "./folder";
 import { freePorts } from "./jaeger-process";
@@ -181,6 +181,38 @@ describe("one trace of 200,000 spans, against a Collector that samples", () => {
     assert.equal(others.acknowledgedSpans, 1_000);
     assert.equal(jaeger.spans.filter(({ service }) => service === "giant").length, 0);
     assert.match(await collector.scrape(), /traces_dropped_too_large_total(\{.*\})? 1$/m);
+    const peak = collector.peakMebibytes();
+    console.log(`      ${Math.round(peak)} MiB of ${collector.limit} at most`);
+    assert.ok(peak < collector.limit, String(peak));
+  });
+});
+
+describe("a list of 60,000 levels, against the Collector of a dev stack", () => {
+  const folder = temporaryFolder();
+  let jaeger: Sink;
+  let collector: LimitedCollector;
+  before("what is not built yet is built", async function () {
+    this.timeout(0);
+    const { "otelcol-contrib": binary } = await obtain("otelcol-contrib");
+    jaeger = await otlpSink();
+    const port = Number(new URL(jaeger.url).port);
+    collector = await limitedCollector(binary, folder, { jaeger: port, prometheus: port });
+  });
+  after(() => Promise.all([collector.stop(), jaeger.close()]));
+
+  it("is taken and arrives as texts", async () => {
+    const list = field(9, field(1, Buffer.from("deep")), field(2, nestedList(60_000)));
+    assert.equal(await taken(collector.url, otlpRequest("deep", [span("step", { more: [list] })])), true);
+    const [arrived] = await eventually(
+      60,
+      async () => jaeger.spans.filter(({ service }) => service === "deep"),
+      ({ length }) => length > 0,
+    );
+    const deep = Object.entries(arrived?.texts ?? {}).filter(([key]) => key.startsWith("deep."));
+    assert.deepEqual(
+      deep.map(([key, text]) => [key.length < 100, text.length > 1_000 && text.length <= 64_000]),
+      [[true, true]],
+    );
     const peak = collector.peakMebibytes();
     console.log(`      ${Math.round(peak)} MiB of ${collector.limit} at most`);
     assert.ok(peak < collector.limit, String(peak));

@@ -20,7 +20,7 @@ describe("fitStorage", () => {
     assert.deepEqual(statementsOf(groups, "Len(ToKeyValueString(span.attributes)) > 42666"), [
       [
         'delete_matching_keys(span.attributes, "(?s)^.{512}")',
-        "flatten(span.attributes)",
+        "flatten(span.attributes, depth=16)",
         "stringify_all(span.attributes)",
         "truncate_all(span.attributes, 64000)",
         marked,

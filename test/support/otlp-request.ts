@@ -12,6 +12,8 @@ export interface WrittenSpan {
   readonly kind?: number;
   readonly failed?: boolean;
   readonly attributes?: Texts;
+  /** Fields as they are. @default - none */
+  readonly more?: readonly Buffer[];
 }
 
 /**
@@ -33,6 +35,7 @@ const written = ({
   kind = 2,
   failed = false,
   attributes: texts = {},
+  more = [],
 }: WrittenSpan): Buffer[] => {
   const now = BigInt(Date.now()) * 1_000_000n;
   return [
@@ -43,6 +46,7 @@ const written = ({
     time(7, now - 1_000_000n),
     time(8, now),
     ...attributes(9, texts),
+    ...more,
     ...(failed ? [field(15, Buffer.of(3 << 3, 2))] : []),
   ];
 };
@@ -52,11 +56,25 @@ const attributes = (id: number, texts: Texts): Buffer[] =>
     field(id, field(1, Buffer.from(key)), field(2, field(1, Buffer.from(text)))),
   );
 
+/** A value that is a list with a list in it, and so on, as many levels deep. */
+export function nestedList(levels: number): Buffer {
+  const heads: Buffer[] = [];
+  for (let length = 0, i = 0; i < levels; i++) {
+    const list = head(1, length);
+    const value = head(5, length + list.length);
+    heads.push(list, value);
+    length += list.length + value.length;
+  }
+  return Buffer.concat(heads.reverse());
+}
+
 /** A field that holds bytes: a text, an id, a message. */
 export function field(id: number, ...parts: readonly Buffer[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([varint((id << 3) | 2), varint(length), ...parts]);
+  return Buffer.concat([head(id, length), ...parts]);
 }
+
+const head = (id: number, length: number): Buffer => Buffer.concat([varint((id << 3) | 2), varint(length)]);
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];
