@@ -32,7 +32,11 @@ export function agent(around: Surroundings): Pipelines {
     traces: { receivers: [receiver], processors, exporters: [spans] },
     metrics: { receivers: [receiver], processors, exporters: [points] },
     // Agents cut lines of the same services: without a name of its own each would overwrite what the others have counted.
-    "metrics/cut": { receivers: [cut], processors: [nodeName], exporters: [points] },
+    "metrics/cut": {
+      receivers: [cut],
+      processors: settings.platform === "kubernetes" ? [nodeName] : [],
+      exporters: [points],
+    },
     ...(node && {
       "metrics/node": {
         receivers: [node, ...others],
