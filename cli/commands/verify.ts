@@ -3,7 +3,7 @@ import { isAddress, parseAddress } from "../../components/core/address";
 import { refuse, type Problem } from "../../components/core/problems";
 import { inMilliseconds, isDuration } from "../../components/core/units";
 import { exitCodes } from "../exit-codes";
-import { report, verify, type Targets, type VerifyResult } from "../verify";
+import { ledgerInWords, readLedger, report, verify, type Targets } from "../verify";
 
 /** Addresses as flags. */
 export interface Addresses {
@@ -18,6 +18,7 @@ export interface Addresses {
 
 interface Flags extends Addresses {
   readonly stack: string;
+  readonly ledger?: boolean;
   readonly json?: boolean;
   readonly timeout: string;
 }
@@ -33,11 +34,15 @@ Secrets come from the environment, since arguments are seen by everybody on the 
  * @param withTargets looks at the addresses of a stack
  */
 export function verifyCommand(
-  withTargets: (stack: string, look: (targets: Targets) => Promise<VerifyResult>) => Promise<VerifyResult>,
+  withTargets: <T>(stack: string, look: (targets: Targets) => Promise<T>) => Promise<T>,
 ): Command {
   return new Command("verify")
     .description("send one request through the tracing platform and find it again everywhere")
     .option("-s, --stack <name>", "stack whose addresses are used", "dev")
+    .option(
+      "--ledger",
+      "send nothing: show what became of all that each hop has accepted, and fail where it does not add up",
+    )
     .option("--json", "print the result as JSON, and no progress")
     .option("--timeout <duration>", "longest time for each step", "60s")
     .option("--otlp <url>", "OTLP/HTTP receiver of the Collector; with addresses given, no stack is asked")
@@ -48,11 +53,18 @@ export function verifyCommand(
     .option("--grafana <url>", "Grafana")
     .option("--grafana-user <name>", "user of Grafana", "admin")
     .addHelpText("after", environment)
-    .action(async ({ stack, json = false, timeout, ...addresses }: Flags) => {
+    .action(async ({ stack, ledger = false, json = false, timeout, ...addresses }: Flags) => {
       const limit = milliseconds(timeout);
       const targets = fromFlags(addresses, process.env);
-      const look = (at: Targets) => verify(at, { timeout: limit, quiet: json });
-      const result = targets === undefined ? await withTargets(stack, look) : await look(targets);
+      const at = <T>(look: (targets: Targets) => Promise<T>) =>
+        targets === undefined ? withTargets(stack, look) : look(targets);
+      if (ledger) {
+        const read = await at(({ prometheus }) => readLedger({ url: prometheus }, limit));
+        console.log(json ? JSON.stringify(read, null, 2) : ledgerInWords(read));
+        process.exitCode = read.ok ? exitCodes.done.code : exitCodes.failed.code;
+        return;
+      }
+      const result = await at((targets) => verify(targets, { timeout: limit, quiet: json }));
       report(result, { json });
       process.exitCode = result.ok ? exitCodes.done.code : exitCodes.failed.code;
     });

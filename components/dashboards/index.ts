@@ -3,6 +3,7 @@ import { dashboard, type Board } from "./board";
 import { collectorBoard } from "./collector";
 import type { DataSource } from "./data-sources";
 import { jaegerBoard } from "./jaeger";
+import { ledgerBoard } from "./ledger";
 import { overviewBoard } from "./overview";
 import { serviceBoard } from "./service";
 import { serviceGraphBoard } from "./service-graph";
@@ -15,6 +16,7 @@ export const boards = {
   service: serviceBoard,
   "service-graph": serviceGraphBoard,
   collector: collectorBoard,
+  ledger: ledgerBoard,
   jaeger: jaegerBoard,
 } as const satisfies Record<string, () => Board>;
 

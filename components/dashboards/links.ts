@@ -8,6 +8,7 @@ export const boards = {
   service: "tracing-service",
   serviceGraph: "tracing-service-graph",
   collector: "tracing-collector",
+  ledger: "tracing-ledger",
   jaeger: "tracing-jaeger",
 } as const;
 

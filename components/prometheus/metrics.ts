@@ -44,6 +44,10 @@ export const { spans: collectorSendFailedSpans } = collectorSendFailed;
 export const collectorQueueSize = "otelcol_exporter_queue_size";
 /** exporter, data_type */
 export const collectorQueueCapacity = "otelcol_exporter_queue_capacity";
+/** processor, otel_signal="traces" | "metrics" | "logs". Items that left a processor. */
+export const collectorProcessed = "otelcol_processor_outgoing_items_total";
+/** exporter, data_type. Requests that wait for an answer. */
+export const collectorInFlight = "otelcol_exporter_in_flight_requests";
 export const collectorMemory = "otelcol_process_memory_rss_bytes";
 export const collectorCpu = "otelcol_process_cpu_seconds_total";
 /** A counter in name only: it starts again at zero with the process. */

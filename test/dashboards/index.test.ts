@@ -64,6 +64,7 @@ describe("dashboards", () => {
       service: "tracing-service",
       "service-graph": "tracing-service-graph",
       collector: "tracing-collector",
+      ledger: "tracing-ledger",
       jaeger: "tracing-jaeger",
     });
   });

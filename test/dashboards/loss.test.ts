@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { boards, dashboardQueries } from "../../components/dashboards";
 import { tracingRules } from "../../components/prometheus/rules";
 import * as metrics from "../../components/prometheus/metrics";
+import { faults } from "../faults/faults";
 import { read, tables } from "../support/markdown";
 
 const rows = tables(read("docs/loss.md")).flatMap(({ headers, rows }) =>
@@ -44,6 +45,14 @@ describe("docs/loss.md", () => {
     const known = JSON.stringify([metrics, dashboardQueries()]);
     const unknown = unique(rows.flatMap(({ Metric }) => codes(Metric))).filter((metric) => !known.includes(metric));
     assert.deepEqual(unknown, []);
+  });
+
+  it("says of every fault what was found afterwards", () => {
+    const named = rows.flatMap(({ Fault }) => (Fault === undefined ? [] : [Fault]));
+    assert.deepEqual(
+      named,
+      faults.map(({ name }) => name),
+    );
   });
 
   it("names panels that exist", () => {

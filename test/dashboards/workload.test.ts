@@ -61,6 +61,7 @@ describe("grafana", () => {
       `${dashboardsAt}/service.json`,
       `${dashboardsAt}/service-graph.json`,
       `${dashboardsAt}/collector.json`,
+      `${dashboardsAt}/ledger.json`,
       `${dashboardsAt}/jaeger.json`,
     ]);
     assert.doesNotMatch(JSON.stringify(workload.files), /open sesame|a key/);

@@ -64,12 +64,26 @@ const retention = (done: string, started: string): Series => ({
   [`loki_compactor_apply_retention_last_successful_run_timestamp_seconds{${loki}}`]: done,
   [`process_start_time_seconds{${loki}}`]: started,
 });
+/** Quiet: what is not sent is in the queue, and after a restart more is sent than was accepted. */
+const ledger = (accepted: string, sent: string) => {
+  const series = (sent: string, waiting: string): Series => ({
+    [`otelcol_receiver_accepted_spans_total{${collector},receiver="otlp",transport="grpc"}`]: accepted,
+    [`otelcol_exporter_sent_spans_total{${collector},exporter="otlp_grpc/jaeger"}`]: sent,
+    [`otelcol_exporter_queue_size{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: waiting,
+    [`otelcol_exporter_in_flight_requests{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: still(0),
+  });
+  return { fires: series(sent, still(0)), quiet: series(sent, still(26_000)) };
+};
 const gib = 1024 ** 3;
 /** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
 export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ...nameScenarios,
   ...samplingScenarios,
   ...volumeScenarios,
+  LedgerOpen: [
+    // Accepted for ten minutes, and sent but for 40; then all is quiet.
+    { ...ledger("0+400x40 16000x80", "0+399x40 15960x80"), labels: { ...of(collector), signal: "spans" }, value: "40" },
+  ],
   TargetDown: [
     {
       fires: { [`up{${jaeger}}`]: "1x60 0x60" },

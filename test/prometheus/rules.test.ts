@@ -33,6 +33,7 @@ describe("rules on the health of tracing", () => {
         "warning SpanNamesTooMany",
         "warning ServicesTooMany",
         "warning ServiceGraphTooLarge",
+        "critical LedgerOpen",
         "critical SamplerRestarted",
         "critical TracesEvicted",
         "critical TracesTooLarge",

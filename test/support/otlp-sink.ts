@@ -62,9 +62,9 @@ export async function otlpSink(reply: (n: number) => Reply = () => ({ status: 20
       const { status, body } = reply(sink.authorizations.length);
       sink.authorizations.push(request.headers.authorization);
       if (status === 200) {
-        if (request.url === "/v1/traces") sink.spans.push(...spansOf(message));
-        if (request.url === "/v1/logs") sink.logs.push(...logsOf(message));
-        if (request.url === "/v1/metrics") sink.metrics.push(...metricsOf(message));
+        if (request.url?.endsWith("/v1/traces")) sink.spans.push(...spansOf(message));
+        if (request.url?.endsWith("/v1/logs")) sink.logs.push(...logsOf(message));
+        if (request.url?.endsWith("/v1/metrics")) sink.metrics.push(...metricsOf(message));
       }
       response.writeHead(status, { "content-type": "application/x-protobuf" }).end(body);
     });

@@ -3,6 +3,7 @@ import type { RuleGroups } from "../rule";
 import { bufferRules } from "./buffer";
 import { collectorRules } from "./collector";
 import { jaegerRules } from "./jaeger";
+import { ledgerRules } from "./ledger";
 import { lokiRules } from "./loki";
 import { nameRules, type NameRoom } from "./names";
 import { prometheusRules } from "./prometheus";
@@ -43,6 +44,7 @@ export const tracingRules = ({
     collector: collectorRules,
     spans: spanRules,
     names: nameRules(room),
+    ledger: ledgerRules,
     ...(tailSampling && { sampling: samplingRules }),
     ...(buffer && { buffer: bufferRules }),
     jaeger: jaegerRules(storage),
