@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { LinkState } from "./link";
 import type { LinkName, Path, Process } from "./path";
 import { decisionWait } from "./path";
 import { spanSizes } from "./traffic";
@@ -41,7 +42,7 @@ const stopped = (name: Process): Fault => ({
   end: ({ process }) => process(name).start(),
 });
 
-const linkIs = (what: string, state: "refuses" | "swallows" | "slow", ...to: readonly LinkName[]): Fault => ({
+const linkIs = (what: string, state: LinkState, ...to: readonly LinkName[]): Fault => ({
   name: `to ${to.map((name) => name.replace(/-\d$/, "")).at(0)}: ${what}`,
   begin: ({ link }) => to.forEach((name) => link(name, state)),
   end: ({ link }) => to.forEach((name) => link(name, "carries")),
@@ -54,8 +55,11 @@ const hops: readonly (readonly LinkName[])[] = [
   ["logs"],
 ];
 
-/** Undecided traces of a sampler: those of one wait, and of a second between two looks at the clock. */
-const undecided = (decisionWait + 1) * spanSizes.reduce((sum, { perSecond }) => sum + perSecond, 0);
+/** Undecided spans of a sampler: those of one wait, and of a second between two looks at the clock; requests are whole. */
+const undecided = spanSizes.reduce(
+  (sum, { perSecond, perRequest }) => sum + Math.max((decisionWait + 1) * perSecond, perRequest),
+  0,
+);
 
 export const faults: readonly Fault[] = [
   killed("agent"),
@@ -68,6 +72,10 @@ export const faults: readonly Fault[] = [
   ...hops.map((to) => linkIs("cut", "refuses", ...to)),
   ...hops.map((to) => linkIs("parted", "swallows", ...to)),
   ...hops.map((to) => linkIs("a second late", "slow", ...to)),
+  ...(["prometheus", "logs"] as const).flatMap((to) => [
+    linkIs("answers 503", 503, to),
+    linkIs("answers 429", 429, to),
+  ]),
 ];
 
 /** Longest time that a fault lasts, in milliseconds. */

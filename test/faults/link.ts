@@ -3,9 +3,10 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /**
  * What a link does to those who use it: `carries` all of it; `refuses` connections and breaks those it has, as a machine
- * that is gone; `swallows` what is sent without a word, as a network that is parted; or is `slow`, each piece a second late.
+ * that is gone; `swallows` what is sent without a word, as a network that is parted; is `slow`, each piece a second late; or
+ * answers what it is asked by HTTP itself: 503, "not now", or 429, "too much".
  */
-export type LinkState = "carries" | "refuses" | "swallows" | "slow";
+export type LinkState = "carries" | "refuses" | "swallows" | "slow" | 503 | 429;
 
 /** The way from one process to the next, on 127.0.0.1. */
 export interface Link {
@@ -41,10 +42,15 @@ export async function openLink(): Promise<Link> {
     });
     open.add(from);
   };
+  const answer = (near: Socket, status: number): void => {
+    near.on("error", () => near.destroy());
+    near.once("data", () => near.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`));
+  };
   const breakAll = (): void => open.forEach((socket) => socket.destroy());
 
   const server = createServer((near) => {
     if (state === "refuses") return void near.destroy();
+    if (typeof state === "number") return answer(near, state);
     const [host, port] = target.split(":");
     const far = createConnection(Number(port), host);
     carry(near, far);
@@ -57,7 +63,7 @@ export async function openLink(): Promise<Link> {
     to: (address) => void (target = address),
     becomes(next) {
       // What was swallowed is gone: a connection that lost a piece cannot go on.
-      if (next === "refuses" || state === "swallows") breakAll();
+      if (next === "refuses" || typeof next === "number" || state === "swallows") breakAll();
       state = next;
     },
     close: () =>

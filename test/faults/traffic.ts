@@ -2,12 +2,13 @@ import { countInJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
 import type { SpanIds } from "../support/load-request";
 import type { Path } from "./path";
+import { largeRequest } from "./large-request";
 import { pointsIn, sendSerials, serialOf } from "./serials";
 
 /** What is sent of a signal: how large, and how many in one request. */
 export interface Size {
   readonly name: string;
-  /** Bytes of one span, without its share of what surrounds it. @default - some 600, as a service's */
+  /** Bytes of a text that each span has, which no compression makes smaller. @default - a span as services have it */
   readonly bytes?: number;
   readonly perRequest: number;
   /** Spans, lines or points a second. */
@@ -19,6 +20,10 @@ export const spanSizes: readonly Size[] = [
   { name: "1 of 0.6 KB", perRequest: 1, perSecond: 40 },
   { name: "5 of 0.6 KB", perRequest: 5, perSecond: 200 },
   { name: "500 of 0.6 KB", perRequest: 500, perSecond: 500 },
+  // One request each time.
+  { name: "5,000 of 200 B", bytes: 200, perRequest: 5_000, perSecond: 1_250 },
+  { name: "50 of 10 KB", bytes: 10_000, perRequest: 50, perSecond: 50 },
+  { name: "2 of 500 KB", bytes: 500_000, perRequest: 2, perSecond: 2 },
 ];
 const lines: Size = { name: "50 lines", perRequest: 50, perSecond: 500 };
 const points: Size = { name: "50 points", perRequest: 50, perSecond: 500 };
@@ -58,8 +63,9 @@ export async function send({ otlp: url }: Path, sent: Sent, seconds: number): Pr
     into.push(...(await sendSerials({ signal, url, from, count, perRequest, perSecond, service })));
   };
   await Promise.all([
-    ...sent.spans.map(async ({ size: { perSecond, perRequest }, ids }) => {
-      const all = { url, seconds, spansPerSecond: perSecond, spansPerRequest: perRequest, failed: true };
+    ...sent.spans.map(async ({ size: { bytes, perSecond, perRequest }, ids }) => {
+      const make = bytes === undefined ? {} : { make: () => largeRequest(perRequest, bytes) };
+      const all = { url, seconds, spansPerSecond: perSecond, spansPerRequest: perRequest, failed: true, ...make };
       const { acknowledged } = await load(all);
       acknowledged.forEach((spans, trace) => ids.set(trace, spans));
     }),

@@ -23,6 +23,8 @@ export interface LoadOptions {
   readonly failed?: boolean;
   /** Gives traces and spans values of their own. @default false */
   readonly varied?: boolean;
+  /** Makes each request, of `spansPerRequest` spans. @default - requests through three services */
+  readonly make?: () => LoadRequest;
   /** Bearer token. @default - none is sent */
   readonly token?: string;
 }
@@ -50,7 +52,7 @@ const longestPause = 1_000;
 /** Sends spans as an SDK does, over OTLP/HTTP with protobuf, and remembers which of them were acknowledged. */
 export async function load(options: LoadOptions): Promise<LoadResult> {
   const { seconds, spansPerSecond, spansPerRequest = 5, connections = 4, record = true, failed, varied } = options;
-  const make = requestsOf(spansPerRequest, { failed: failed === true, varied: varied === true });
+  const { make = requestsOf(spansPerRequest, { failed: failed === true, varied: varied === true }) } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const acknowledged: SpanIds = new Map();
   const count = { acknowledged: 0, rejected: 0, abandoned: 0, retries: 0 };
