@@ -27,7 +27,7 @@ export async function withTargets<T>(name: string, use: (targets: Targets) => Pr
       { path: "stack", value: name, reason: "it is not up", remedy: `run \`npm run up -- -s ${name}\` first` },
     ]);
   }
-  return use(targetsFrom({ ...urls, otlpHttp: urls.otlpHttp }, credentials));
+  return use(targetsFrom(settings, { ...urls, otlpHttp: urls.otlpHttp }, credentials));
 }
 
 interface Urls {
@@ -35,7 +35,7 @@ interface Urls {
   readonly jaeger?: string | undefined;
   readonly sampling?: string | undefined;
   readonly prometheus?: string | undefined;
-  readonly loki?: string | undefined;
+  readonly logs?: string | undefined;
   readonly grafana?: string | undefined;
 }
 
@@ -44,14 +44,18 @@ interface Credentials {
   readonly otlpToken?: string;
 }
 
-function targetsFrom(urls: Urls & { readonly otlpHttp: string }, credentials: Credentials): Targets {
-  const { otlpHttp, jaeger = "", sampling, prometheus = "", loki = "", grafana } = urls;
+function targetsFrom(
+  { logs: { kind } }: Pick<Settings, "logs">,
+  urls: Urls & { readonly otlpHttp: string },
+  credentials: Credentials,
+): Targets {
+  const { otlpHttp, jaeger = "", sampling, prometheus = "", logs = "", grafana } = urls;
   const { grafanaPassword: password, otlpToken: token = process.env["SIGHTLINE_OTLP_TOKEN"] } = credentials;
   return {
     otlpHttp,
     jaeger,
     prometheus,
-    loki,
+    logs: { kind, url: logs },
     ...(sampling && { sampling }),
     grafana:
       grafana === undefined
@@ -86,12 +90,13 @@ async function throughCluster<T>(
   try {
     return await use(
       targetsFrom(
+        settings,
         {
           otlpHttp: (await url(settings.roles[0] ?? "collector", "otlp-http")) ?? "",
           jaeger: await url("jaeger", "query"),
           sampling: await url("jaeger", "sampling"),
           prometheus: await url("prometheus", "http"),
-          loki: await url("loki", "http"),
+          logs: await url(settings.logs.kind, "http"),
           grafana: await url("grafana", "http"),
         },
         credentials,

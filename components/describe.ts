@@ -46,7 +46,9 @@ export { jaeger, jaegerPorts, type JaegerArgs, type JaegerPort, type JaegerRole 
 export { prometheus, prometheusPorts, type PrometheusArgs } from "./prometheus/workload";
 export type { RuleGroups } from "./prometheus/rule";
 export { tracingRules, type TracingRulesOptions } from "./prometheus/rules";
-export { loki, lokiPorts, type LokiArgs } from "./logs/workload";
+export { loki, lokiPorts, type LokiArgs } from "./logs/loki/workload";
+export { victoriaLogs, victoriaLogsPorts, type VictoriaLogsArgs } from "./logs/victorialogs/workload";
+export { logStores, type LogStore, type LogStoreArgs, type LogStoreKind } from "./logs";
 export { dashboardQueries, dashboards, executable, type DashboardQuery } from "./dashboards";
 export { grafana, grafanaPorts, type GrafanaArgs } from "./dashboards/workload";
 

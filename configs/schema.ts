@@ -5,6 +5,7 @@ import { images, imagesFrom, isRegistry, type ImageName, type Release } from "..
 import { isEngine } from "../components/core/address";
 import { isName } from "../components/core/names";
 import { refuse, type Problem } from "../components/core/problems";
+import { logStoreKinds } from "../components/logs";
 import { isVersion, type Version } from "../components/core/version";
 import type { BufferOptions } from "../components/buffer/buffer";
 import type { StorageSpec } from "../components/storage";
@@ -82,6 +83,9 @@ export const schema = z.strictObject({
   names: names.prefault({}),
   metricsRetention: duration.default("15d"),
   metricsSize: size.default("10 GiB"),
+  logs: z
+    .strictObject({ kind: z.enum(logStoreKinds, `must be ${logStoreKinds.join(" or ")}`).default("victorialogs") })
+    .prefault({}),
   logsRetention: duration.default("7d"),
   logsSize: size.default("10 GiB"),
   grafana: z.boolean("must be true or false").default(true),
@@ -92,6 +96,7 @@ export const schema = z.strictObject({
       jaeger: port.default(16686),
       sampling: port.default(5778),
       prometheus: port.default(9090),
+      victorialogs: port.default(9428),
       loki: port.default(3100),
       grafana: port.default(3000),
     })
@@ -104,6 +109,7 @@ export const schema = z.strictObject({
       sampler: size.default("2 GiB"),
       jaeger: size.default("1 GiB"),
       prometheus: size.default("1 GiB"),
+      victorialogs: size.default("512 MiB"),
       loki: size.default("512 MiB"),
       grafana: size.default("512 MiB"),
     })
@@ -116,6 +122,7 @@ export const schema = z.strictObject({
       sampler: cpus.optional(),
       jaeger: cpus.optional(),
       prometheus: cpus.optional(),
+      victorialogs: cpus.optional(),
       loki: cpus.optional(),
       grafana: cpus.optional(),
     })
@@ -126,6 +133,7 @@ export const schema = z.strictObject({
       collector: image.optional(),
       jaeger: image.optional(),
       prometheus: image.optional(),
+      victorialogs: image.optional(),
       loki: image.optional(),
       grafana: image.optional(),
       esRollover: image.optional(),
@@ -166,6 +174,7 @@ const examples: Readonly<Record<string, string>> = {
   buffer: '{ managed: { nodes: 3, size: "50 GiB" } }',
   sampling: "dev.json",
   metricsRetention: '"15d"',
+  logs: "{ kind: victorialogs }",
   logsRetention: '"7d"',
   metricsSize: '"10 GiB"',
   logsSize: '"10 GiB"',
@@ -278,7 +287,7 @@ function exposure({ otlpAddress, otlpToken, uiAddress, uiWithoutAuthentication }
     problems.push({
       path: "uiAddress",
       value: uiAddress,
-      reason: "Jaeger, Prometheus and Loki do not ask who is there",
+      reason: "Jaeger, Prometheus and the store of logs do not ask who is there",
       remedy: "write 127.0.0.1 and put a proxy that authenticates in front, or set uiWithoutAuthentication: true",
     });
   }

@@ -53,7 +53,7 @@ export const urls = {
   jaeger: url("jaeger", "query"),
   sampling: url("jaeger", "sampling"),
   prometheus: url("prometheus", "http"),
-  loki: url("loki", "http"),
+  logs: url(config.logs.kind, "http"),
   grafana: url("grafana", "http"),
 };
 /** What asks who is there: Grafana's password for the user `admin`, and the token of OTLP where one is set. */

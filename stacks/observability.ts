@@ -2,7 +2,7 @@ import { limitsAlong } from "../components/collector/limits";
 import { collectorPorts, otelCollector } from "../components/collector/workload";
 import { grafana } from "../components/dashboards/workload";
 import { jaeger, jaegerPorts } from "../components/jaeger/workload";
-import { loki, lokiPorts } from "../components/logs/workload";
+import { logStores } from "../components/logs";
 import { prometheus, prometheusPorts } from "../components/prometheus/workload";
 import type { Planner } from "../components/core/platform";
 import type { Secret, Workload } from "../components/core/workload";
@@ -31,14 +31,20 @@ export interface Secrets {
  * and are linked to their logs; one Collector that does everything is the same with a shorter list.
  */
 export function observability(settings: Settings, at: Planner, secrets: Secrets): Workload[] {
-  const { images, memory, ports, roles } = settings;
+  const {
+    images,
+    memory,
+    ports,
+    roles,
+    logs: { kind: logs },
+  } = settings;
   const running = runningOf(settings);
   const limits = limitsAlong(roles.length, memory[roles[0] ?? "collector"]);
   const collectors = roles.map((role) => at.locate(role, collectorPorts, running[role].placement));
   const neighbours = {
     jaeger: at.locate("jaeger", jaegerPorts),
     prometheus: at.locate("prometheus", prometheusPorts),
-    loki: at.locate("loki", lokiPorts),
+    logs: at.locate(logs, logStores[logs].ports),
   };
   const { storage, workloads: stored } = storageOf(settings, at, secrets);
   const buffer = bufferOf(settings, at, secrets);
@@ -79,10 +85,11 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
       scrape: {
         ...Object.fromEntries(roles.map((role, i) => [role, [collectors[i]!.metrics]])),
         jaeger: [neighbours.jaeger.metrics],
-        loki: [neighbours.loki.http],
+        [logs]: [neighbours.logs.http],
       },
       rules: tracingRules({
         storage: settings.storage,
+        logs,
         tailSampling: samples(settings),
         buffer: buffer !== undefined,
         room: roomOf(settings),
@@ -91,12 +98,12 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
       }),
       outside: ports.prometheus,
     }),
-    loki("loki", {
-      image: images.loki,
-      memory: memory.loki,
+    logStores[logs].workload(logs, {
+      image: images[logs],
+      memory: memory[logs],
       retention: settings.logsRetention,
       size: settings.logsSize,
-      outside: ports.loki,
+      outside: ports[logs],
     }),
     ...(settings.grafana
       ? [
@@ -105,7 +112,7 @@ export function observability(settings: Settings, at: Planner, secrets: Secrets)
             memory: memory.grafana,
             prometheus: neighbours.prometheus.http,
             jaeger: neighbours.jaeger.query,
-            logs: neighbours.loki.http,
+            logs: { kind: logs, at: neighbours.logs.http },
             adminPassword: secrets.grafanaPassword,
             secretKey: secrets.grafanaSecretKey,
             outside: ports.grafana,

@@ -139,14 +139,14 @@ export const catalog = {
     purposes: ["dev", "cluster", "test"],
     seconds: 30,
   },
-  loki: {
-    folder: "loki",
-    version: "3.7.8",
-    source: "github.com/grafana/loki/v3 v3.7.8",
-    package: "github.com/grafana/loki/v3/cmd/loki",
-    variables: ["github.com/grafana/loki/v3/pkg/util/build.Version=3.7.8"],
+  "victoria-logs": {
+    folder: "victorialogs",
+    version: "1.52.1",
+    source: "github.com/VictoriaMetrics/VictoriaLogs v1.52.1",
+    package: "github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs",
+    variables: ["github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version=victoria-logs-v1.52.1"],
     purposes: ["dev", "cluster", "test"],
-    seconds: 306,
+    seconds: 60,
   },
   telemetrygen: {
     folder: "telemetrygen",
@@ -199,8 +199,13 @@ export const binariesFor = (purpose: Purpose): BinaryName[] =>
     .filter((name) => binaries[name].purposes.includes(purpose))
     .sort((a, b) => binaries[b].seconds - binaries[a].seconds);
 
-/** What cannot be built from module registries alone, and why. */
+/** What is never built here, and why. */
 export const unbuildable = {
+  loki: {
+    reason: "Loki is under the AGPL, which nothing that this project builds or links may be",
+    remedy:
+      "load its official image (docker pull, docker save, docker load), or keep logs in VictoriaLogs: `logs: { kind: victorialogs }`",
+  },
   grafana: {
     reason: "Grafana's server is not published as a Go module, and its web pages are not published at all",
     remedy: "load the image where there is a network (docker pull, docker save) and bring it here (docker load)",

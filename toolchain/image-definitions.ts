@@ -50,7 +50,8 @@ const job = (binary: BinaryName, path: string): ImageDefinition => ({
  * How each official image is made. Default configuration files are left out: every workload brings its own.
  *
  * Source: distributions/otelcol-contrib/Dockerfile of opentelemetry-collector-releases, Dockerfiles in cmd/jaeger,
- * cmd/es-rollover, cmd/es-index-cleaner and scripts/build/docker/base of Jaeger, Dockerfile of Prometheus, cmd/loki/Dockerfile of Loki.
+ * cmd/es-rollover, cmd/es-index-cleaner and scripts/build/docker/base of Jaeger, Dockerfile of Prometheus,
+ * app/victoria-logs/deployment/Dockerfile of VictoriaLogs.
  */
 export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinition>>> = {
   collector: {
@@ -97,22 +98,12 @@ export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinitio
       Volumes: ["/prometheus"],
     },
   },
-  loki: {
-    tag: (version) => version,
-    binaries: { "/usr/bin/loki": "loki" },
-    directories: {
-      "/etc/loki": { owner: 10001 },
-      "/loki": { owner: 10001 },
-      "/loki/rules": { owner: 10001 },
-      "/loki/rules-temp": { owner: 10001 },
-      "/tmp": temporary,
-    },
-    users: { loki: 10001 },
-    config: {
-      User: "10001",
-      Entrypoint: ["/usr/bin/loki"],
-      Cmd: ["-config.file=/etc/loki/local-config.yaml"],
-      ExposedPorts: [3100],
-    },
+  // The official image says no user; ours has the one that its workload runs as.
+  victorialogs: {
+    tag: (version) => `v${version}`,
+    binaries: { "/victoria-logs-prod": "victoria-logs" },
+    directories: { "/tmp": temporary },
+    users: {},
+    config: { User: "10001:10001", Entrypoint: ["/victoria-logs-prod"], ExposedPorts: [9428] },
   },
 };

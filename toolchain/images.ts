@@ -77,9 +77,11 @@ async function pull(release: Release, docker: Docker, { progress }: ImageOptions
   return code === 0 ? undefined : lastLines(stderr, 1).replace(/^Error response from daemon: /, "");
 }
 
+const noRecipe = { reason: "there is no recipe for it", remedy: "load the image" };
+
 function unavailable(name: ImageName, wanted: Release, refusal: string): Problem {
-  const why =
-    name === "grafana" ? unbuildable.grafana : { reason: "there is no recipe for it", remedy: "load the image" };
+  const known: Partial<Record<ImageName, typeof noRecipe>> = unbuildable;
+  const why = known[name] ?? noRecipe;
   return {
     path: `images.${name}`,
     value: reference(wanted),

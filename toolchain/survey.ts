@@ -129,8 +129,9 @@ async function programs(registry: boolean, toBuild: BuildPlan, options: SurveyOp
   );
 }
 
-/** Grafana, which nobody can build, and what is made of programs of the dev stack. */
+/** Grafana, which nobody can build, and what is made of programs of the dev stack, whose logs are not in Loki. */
 const isOfDevStack = (name: ImageName): boolean =>
+  name !== "loki" &&
   engineImages[name] === undefined &&
   Object.values(imageDefinitions[name]?.binaries ?? {}).every((binary) => binaries[binary].purposes.includes("dev"));
 

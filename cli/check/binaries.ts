@@ -40,7 +40,6 @@ const judges: readonly Judge[] = [
     files: /\/prometheus\/rules\/.*\.yml$/,
     args: (file) => ["check", "rules", "--lint=all", "--lint-fatal", file],
   },
-  { binary: "loki", files: /\/loki\/config\.yaml$/, args: (file) => ["-verify-config", `-config.file=${file}`] },
 ];
 
 /** Every rendered file against the program that will read it. */

@@ -10,6 +10,7 @@ export interface Addresses {
   readonly otlp?: string;
   readonly jaeger?: string;
   readonly prometheus?: string;
+  readonly victorialogs?: string;
   readonly loki?: string;
   readonly sampling?: string;
   readonly grafana?: string;
@@ -48,7 +49,8 @@ export function verifyCommand(
     .option("--otlp <url>", "OTLP/HTTP receiver of the Collector; with addresses given, no stack is asked")
     .option("--jaeger <url>", "query API of Jaeger")
     .option("--prometheus <url>", "Prometheus")
-    .option("--loki <url>", "Loki")
+    .option("--victorialogs <url>", "VictoriaLogs")
+    .option("--loki <url>", "Loki, instead of VictoriaLogs")
     .option("--sampling <url>", "remote sampling of Jaeger")
     .option("--grafana <url>", "Grafana")
     .option("--grafana-user <name>", "user of Grafana", "admin")
@@ -83,20 +85,32 @@ function milliseconds(timeout: string): number {
  */
 export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS.ProcessEnv): Targets | undefined {
   if (Object.keys(urls).length === 0) return undefined;
-  const { otlp = "", jaeger = "", prometheus = "", loki = "", sampling, grafana } = urls;
+  const {
+    otlp = "",
+    jaeger = "",
+    prometheus = "",
+    loki,
+    victorialogs = loki === undefined ? "" : undefined,
+    sampling,
+    grafana,
+  } = urls;
   const { SIGHTLINE_OTLP_TOKEN: token, SIGHTLINE_GRAFANA_PASSWORD: password = "" } = env;
-  const given = Object.entries({ ...urls, otlp, jaeger, prometheus, loki });
+  const logs = victorialogs === undefined ? { loki } : { victorialogs };
+  const given = Object.entries({ ...urls, otlp, jaeger, prometheus, ...logs }) as [string, string][];
   const problems = given.flatMap(([flag, url]) => (isUrl(url) ? [] : [notAnAddress(flag, url)]));
   if (grafana !== undefined && password === "") {
     const remedy = "set SIGHTLINE_GRAFANA_PASSWORD";
     problems.push({ path: "--grafana", reason: "no password is given", remedy });
+  }
+  if (loki !== undefined && victorialogs !== undefined) {
+    problems.push({ path: "--loki", value: loki, reason: "given beside --victorialogs", remedy: "give one of them" });
   }
   refuse("arguments", problems);
   return {
     otlpHttp: otlp,
     jaeger,
     prometheus,
-    loki,
+    logs: victorialogs === undefined ? { kind: "loki", url: loki ?? "" } : { kind: "victorialogs", url: victorialogs },
     ...(sampling !== undefined && { sampling }),
     ...(grafana !== undefined && { grafana: { url: grafana, user, password } }),
     ...(token !== undefined && { token }),

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 
-/** Something that answers questions over HTTP: Jaeger, Prometheus, Loki, or Grafana in front of them. */
+/** Something that answers questions over HTTP: Jaeger, Prometheus, a store of logs, or Grafana in front of them. */
 export interface Backend {
   /** `http://127.0.0.1:16686`; a path after it is kept. */
   readonly url: string;
@@ -38,11 +38,38 @@ const patience = 10_000;
  * @throws NoAnswer with what it answered instead
  */
 export async function ask<T>(
-  { url, headers = {} }: Backend,
+  backend: Backend,
   path: string,
   query: Readonly<Record<string, string>>,
   schema: ZodType<T>,
 ): Promise<T> {
+  const { address, body } = await text(backend, path, query);
+  const answer = schema.safeParse(parsed(body));
+  if (!answer.success) throw new NoAnswer(`${address} answered something else: ${body.trim().slice(0, 200)}`);
+  return answer.data;
+}
+
+/** Asks a backend that answers with a line of JSON for each thing it found. @throws NoAnswer as {@link ask} does */
+export async function askLines<T>(
+  backend: Backend,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  schema: ZodType<T>,
+): Promise<T[]> {
+  const { address, body } = await text(backend, path, query);
+  const lines = body.split("\n").filter((line) => line !== "");
+  return lines.map((line) => {
+    const answer = schema.safeParse(parsed(line));
+    if (!answer.success) throw new NoAnswer(`${address} answered something else: ${line.slice(0, 200)}`);
+    return answer.data;
+  });
+}
+
+async function text(
+  { url, headers = {} }: Backend,
+  path: string,
+  query: Readonly<Record<string, string>>,
+): Promise<{ readonly address: string; readonly body: string }> {
   const address = `${url.replace(/\/$/, "")}${path}`;
   const search = new URLSearchParams(query).toString();
   const response = await fetch(search === "" ? address : `${address}?${search}`, {
@@ -55,9 +82,7 @@ export async function ask<T>(
   if (!response.ok) {
     throw new NoAnswer(`${address} answered ${response.status}: ${body.trim().slice(0, 200)}`, response.status);
   }
-  const answer = schema.safeParse(parsed(body));
-  if (!answer.success) throw new NoAnswer(`${address} answered something else: ${body.trim().slice(0, 200)}`);
-  return answer.data;
+  return { address, body };
 }
 
 function parsed(body: string): unknown {

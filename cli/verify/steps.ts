@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { uids } from "../../components/dashboards/data-sources";
+import type { LogStoreKind } from "../../components/logs";
 import { ask, type Backend, type Finding } from "./backend";
 import type { Canary } from "./canary";
 import { findSampling, findTrace } from "./jaeger";
-import { findLog, logQuery } from "./loki";
+import { findLog, logFinders } from "./logs";
 import {
   callsQuery,
   edgesQuery,
@@ -40,7 +42,7 @@ const queued = "it waits in the Collector's queue, or its exporter fails: see th
 export function steps(targets: Targets, canary: Canary, before: Before): Step[] {
   const jaeger = { url: targets.jaeger };
   const prometheus = { url: targets.prometheus };
-  const loki = { url: targets.loki };
+  const { kind, url } = targets.logs;
   const chart = (query: string) => `${targets.prometheus}/query?g0.expr=${encodeURIComponent(query)}`;
   return [
     {
@@ -88,13 +90,16 @@ export function steps(targets: Targets, canary: Canary, before: Before): Step[] 
     },
     {
       name: "log",
-      title: "log line in Loki",
-      look: () => findLog(loki, canary),
-      reasons: ["Loki does not keep structured metadata, so no line has a trace id", queued],
-      lookAt: `${targets.loki}/loki/api/v1/query_range?query=${encodeURIComponent(logQuery(canary))}`,
+      title: `log line in ${titles[kind]}`,
+      look: () => findLog(kind, { url }, canary),
+      reasons: [
+        ...(kind === "loki" ? ["Loki does not keep structured metadata, so no line has a trace id"] : []),
+        queued,
+      ],
+      lookAt: `${url}${logFinders[kind].path}?query=${encodeURIComponent(logFinders[kind].query(canary))}`,
     },
     sampling(targets.sampling),
-    ...grafana(targets.grafana, canary),
+    ...grafana(targets, canary),
   ];
 }
 
@@ -106,10 +111,9 @@ const sampling = (url: string | undefined): Step => ({
   lookAt: `${url}/api/sampling?service=any`,
 });
 
-/** Uids of the provisioned data sources. */
-const dataSources = { prometheus: "prometheus", jaeger: "jaeger", loki: "loki" };
+const titles = { victorialogs: "VictoriaLogs", loki: "Loki" } as const satisfies Record<LogStoreKind, string>;
 
-function grafana(target: Targets["grafana"], canary: Canary): Step[] {
+function grafana({ grafana: target, logs }: Targets, canary: Canary): Step[] {
   if (target === undefined || "off" in target) {
     const off = target?.off ?? "no address of Grafana is known";
     return [{ name: "grafana", title: "Grafana", look: { off }, reasons: [], lookAt: "" }];
@@ -129,9 +133,9 @@ function grafana(target: Targets["grafana"], canary: Canary): Step[] {
       reasons: ["Grafana is still starting, or its database cannot be written: see its log"],
       lookAt: `${target.url}/api/health`,
     },
-    through(dataSources.prometheus, (backend) => findMetric(backend, canary)),
-    through(dataSources.jaeger, (backend) => findTrace(backend, canary)),
-    through(dataSources.loki, (backend) => findLog(backend, canary)),
+    through(uids.prometheus, (backend) => findMetric(backend, canary)),
+    through(uids.jaeger, (backend) => findTrace(backend, canary)),
+    through(uids[logs.kind], (backend) => findLog(logs.kind, backend, canary)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { LogStoreKind } from "../../components/logs";
 import type { Backend } from "./backend";
 
 /** Addresses of a running stack, as this machine reaches them. */
@@ -7,7 +8,8 @@ export interface Targets {
   /** Query API and UI of Jaeger: `http://127.0.0.1:16686`. */
   readonly jaeger: string;
   readonly prometheus: string;
-  readonly loki: string;
+  /** Store of logs. */
+  readonly logs: { readonly kind: LogStoreKind; readonly url: string };
   /** Remote sampling of Jaeger: `http://127.0.0.1:5778`. @default - not asked, and said so */
   readonly sampling?: string;
   /** @default - not asked, and said so */

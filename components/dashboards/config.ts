@@ -1,7 +1,7 @@
 import { json, yaml, type Config } from "../core/config";
 import type { AbsolutePath, Workload } from "../core/workload";
 import { dashboard, without } from "./board";
-import { dataSources, type DataSourcesArgs } from "./data-sources";
+import { dataSources, victoriaLogsPlugin, type DataSourcesArgs } from "./data-sources";
 import { boards } from ".";
 
 export interface GrafanaConfigArgs extends DataSourcesArgs {
@@ -37,7 +37,7 @@ export const dashboardProvider: Config = {
 export function grafanaFiles(args: GrafanaConfigArgs): NonNullable<Workload["files"]> {
   const own = Object.entries(boards).map(([file, board]): [string, object] => [
     file,
-    dashboard(args.logs ? board() : without("loki", board())),
+    dashboard(args.logs ? board(args.logs.kind) : without("victorialogs", board("victorialogs"))),
   ]);
   const all = { ...Object.fromEntries(own), ...args.dashboards };
   return {
@@ -50,13 +50,22 @@ export function grafanaFiles(args: GrafanaConfigArgs): NonNullable<Workload["fil
   };
 }
 
+/** What Grafana 13 installs where nobody forbids it. Source: pkg/setting/setting_plugins.go of Grafana. */
+const apps = [
+  "grafana-lokiexplore-app",
+  "grafana-pyroscope-app",
+  "grafana-exploretraces-app",
+  "grafana-metricsdrilldown-app",
+  "grafana-advisor-app",
+];
+
 /**
- * Settings as Grafana's environment has them. Nothing is asked of the internet, and nothing is written outside the data
- * volume and /tmp.
+ * Settings as Grafana's environment has them. Nothing is asked of the internet but the plugin of
+ * VictoriaLogs, and nothing is written outside the data volume and /tmp.
  *
  * Source: conf/defaults.ini of Grafana.
  */
-export const grafanaSettings = ({ rootUrl }: GrafanaConfigArgs): Readonly<Record<string, string>> => ({
+export const grafanaSettings = ({ rootUrl, logs }: GrafanaConfigArgs): Readonly<Record<string, string>> => ({
   GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
   GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
   GF_ANALYTICS_REPORTING_ENABLED: "false",
@@ -67,7 +76,13 @@ export const grafanaSettings = ({ rootUrl }: GrafanaConfigArgs): Readonly<Record
   // The data sources of Jaeger, Loki and Prometheus are plugins inside the image. Left to itself, Grafana stops them at
   // start to replace them by newer ones, which fails on a read-only root and leaves none.
   GF_PLUGINS_PREINSTALL_AUTO_UPDATE: "false",
-  GF_PLUGINS_PREINSTALL_DISABLED: "true",
+  ...(logs?.kind === "victorialogs"
+    ? {
+        // Into the data volume, before it serves. Those that it would add by itself are apps that nothing here links to.
+        GF_PLUGINS_PREINSTALL_SYNC: victoriaLogsPlugin,
+        GF_PLUGINS_DISABLE_PLUGINS: apps.join(","),
+      }
+    : { GF_PLUGINS_PREINSTALL_DISABLED: "true" }),
   GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED: "true",
   GF_SECURITY_DISABLE_GRAVATAR: "true",
   GF_SNAPSHOTS_EXTERNAL_ENABLED: "false",

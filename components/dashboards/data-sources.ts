@@ -1,21 +1,39 @@
 import type { Config } from "../core/config";
 import { httpUrl, type Endpoint } from "../core/platform";
 import { wholeDuration, type Duration } from "../core/units";
+import type { LogStoreKind } from "../logs";
 import { fromSpan } from "./queries";
 
 /**
  * Uids by which dashboards and links find each data source. They are fixed, so that a dashboard works in every stack;
  * `logs` says what it holds and not which program, so that the store of logs may be another one.
  */
-export const uids = { prometheus: "prometheus", jaeger: "jaeger", loki: "logs" } as const;
+export const uids = { prometheus: "prometheus", jaeger: "jaeger", victorialogs: "logs", loki: "logs" } as const;
 export type DataSource = keyof typeof uids;
+
+/** Plugin that asks VictoriaLogs, which no image of Grafana has inside. Source: docs/victorialogs of its data source. */
+export const victoriaLogsPlugin = "victoriametrics-logs-datasource";
+
+/** Plugins by which Grafana knows each. */
+export const plugins: Readonly<Record<DataSource, string>> = {
+  prometheus: "prometheus",
+  jaeger: "jaeger",
+  victorialogs: victoriaLogsPlugin,
+  loki: "loki",
+};
+
+/** Where log lines are asked for. */
+export interface LogSource {
+  readonly kind: LogStoreKind;
+  readonly at: Endpoint;
+}
 
 export interface DataSourcesArgs {
   readonly prometheus: Endpoint;
   /** Query port of Jaeger. */
   readonly jaeger: Endpoint;
-  /** Loki. @default - logs are not shown */
-  readonly logs?: Endpoint;
+  /** @default - logs are not shown */
+  readonly logs?: LogSource;
   /**
    * The longest time between two samples of one series: the scrape interval, or the flush interval of span metrics.
    * `$__rate_interval` is four times as long, so that a rate always finds two samples.
@@ -65,10 +83,10 @@ const jaeger = ({ jaeger, logs }: DataSourcesArgs): Config => ({
     traceIdTimeParams: { enabled: true },
     ...(logs && {
       tracesToLogsV2: {
-        datasourceUid: uids.loki,
+        datasourceUid: uids[logs.kind],
         ...around("5m"),
         customQuery: true,
-        query: escaped(fromSpan.logs),
+        query: escaped(fromSpan.logs[logs.kind]),
       },
     }),
     tracesToMetrics: {
@@ -79,19 +97,19 @@ const jaeger = ({ jaeger, logs }: DataSourcesArgs): Config => ({
   },
 });
 
-const loki = (logs: Endpoint): Config => ({
+const logLines = ({ kind, at }: LogSource): Config => ({
   name: "Logs",
-  uid: uids.loki,
-  type: "loki",
+  uid: uids[kind],
+  type: plugins[kind],
   access: "proxy",
-  url: httpUrl(logs),
+  url: httpUrl(at),
   editable: false,
   jsonData: {
     maxLines: "1000",
     derivedFields: [
       {
         name: "Trace",
-        // Structured metadata counts as labels; the trace id is never in the line itself.
+        // A field beside the line, which counts as a label: it is never in the line itself.
         matcherType: "label",
         matcherRegex: "trace_id",
         url: escaped("${__value.raw}"),
@@ -112,5 +130,5 @@ export const dataSources = (args: DataSourcesArgs): Config => ({
   apiVersion: 1,
   // Removes what an earlier deployment provisioned and this one does not.
   prune: true,
-  datasources: [prometheus(args), jaeger(args), ...(args.logs ? [loki(args.logs)] : [])],
+  datasources: [prometheus(args), jaeger(args), ...(args.logs ? [logLines(args.logs)] : [])],
 });

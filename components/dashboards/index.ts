@@ -1,4 +1,5 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { LogStoreKind } from "../logs";
 import { dashboard, type Board } from "./board";
 import { collectorBoard } from "./collector";
 import type { DataSource } from "./data-sources";
@@ -18,11 +19,11 @@ export const boards = {
   collector: collectorBoard,
   ledger: ledgerBoard,
   jaeger: jaegerBoard,
-} as const satisfies Record<string, () => Board>;
+} as const satisfies Record<string, (logs: LogStoreKind) => Board>;
 
 /** The same, laid out as Grafana reads them. */
-export const dashboards: Readonly<Record<string, () => Dashboard>> = Object.fromEntries(
-  Object.entries(boards).map(([file, board]) => [file, () => dashboard(board())]),
+export const dashboards: Readonly<Record<string, (logs?: LogStoreKind) => Dashboard>> = Object.fromEntries(
+  Object.entries(boards).map(([file, board]) => [file, (logs = "victorialogs") => dashboard(board(logs))]),
 );
 
 /** One question that a dashboard asks a data source. */
@@ -30,15 +31,15 @@ export interface DashboardQuery {
   readonly dashboard: string;
   readonly panel: string;
   readonly datasource: DataSource;
-  /** PromQL, LogQL or the name of a service, with Grafana's variables in it: see {@link executable}. */
+  /** PromQL, LogsQL, LogQL or the name of a service, with Grafana's variables in it: see {@link executable}. */
   readonly expr: string;
   /** Why a healthy system gives no answer. @default - it always gives one */
   readonly mayBeEmpty?: string;
 }
 
 /** Every question of every dashboard, those behind the choices of its variables included. */
-export const dashboardQueries = (): DashboardQuery[] =>
-  Object.entries(boards).flatMap(([file, board]) => queriesOf(file, board()));
+export const dashboardQueries = (logs: LogStoreKind = "victorialogs"): DashboardQuery[] =>
+  Object.entries(boards).flatMap(([file, board]) => queriesOf(file, board(logs)));
 
 const queriesOf = (dashboard: string, { variables = {}, rows }: Board): DashboardQuery[] => [
   ...Object.entries(variables).map(([name, { values }]) => ({

@@ -1,4 +1,4 @@
-import { uids } from "./data-sources";
+import { plugins, uids } from "./data-sources";
 import type { Link } from "./tile";
 
 /** Uids of the dashboards: part of every address, and public. */
@@ -31,7 +31,7 @@ export const rowToService = (column: string): Link => toService(`\${__data.field
 
 /** To Grafana's Explore, at the time shown. A variable of the dashboard may stand in the query. */
 export function toExplore(title: string, source: keyof typeof uids, query: Readonly<Record<string, string>>): Link {
-  const datasource = { type: source, uid: uids[source] };
+  const datasource = { type: plugins[source], uid: uids[source] };
   const range = { from: "${__from}", to: "${__to}" };
   const panes = { left: { datasource: datasource.uid, queries: [{ refId: "A", datasource, ...query }], range } };
   // Grafana puts variables in after it has read the link, so their signs stay as they are.

@@ -1,3 +1,4 @@
+import type { LogStoreKind } from "../logs";
 import type { Board } from "./board";
 import { boards, toBoard } from "./links";
 import { bars, number, timeseries } from "./panels";
@@ -7,7 +8,7 @@ import { table } from "./table";
 const perPart = (label: string) => ({ by: ["job", label] });
 
 /** Is tracing itself healthy, and is anything being dropped? */
-export const overviewBoard = (): Board => ({
+export const overviewBoard = (store: LogStoreKind): Board => ({
   uid: boards.overview,
   title: "Overview",
   description: "Is tracing itself healthy, and is anything being dropped?",
@@ -123,13 +124,13 @@ export const overviewBoard = (): Board => ({
       timeseries({
         title: "Refused by stores",
         description:
-          "What Prometheus and Loki do not take, each second, and why. The sender counts it as lost, unless it can send it again. Log records that are cut before are kept, and marked sightline.truncated.",
+          "What Prometheus and the store of logs do not take, each second, and why. The sender counts it as lost, unless it can send it again. Log records that are cut before are kept, and marked sightline.truncated.",
         width: "quarter",
         unit: "cps",
         queries: [
           { expr: refusals.samples, legend: "samples: too old" },
           {
-            expr: refusals.lines,
+            expr: refusals.lines(store),
             legend: "log lines: {{reason}}",
             mayBeEmpty: "the counter begins with the first refusal",
           },
@@ -143,13 +144,13 @@ export const overviewBoard = (): Board => ({
       timeseries({
         title: "Metrics, exemplars and log lines stored",
         description:
-          "What Prometheus and Loki take each second. Exemplars lead from charts to traces: without them, span metrics do not send any.",
+          "What Prometheus and the store of logs take each second. Exemplars lead from charts to traces: without them, span metrics do not send any.",
         width: "quarter",
         unit: "cps",
         queries: [
           { expr: ingest.samples, legend: "samples" },
           { expr: ingest.exemplars, legend: "exemplars" },
-          { expr: ingest.lines, legend: "log lines", mayBeEmpty: "no log lines have come" },
+          { expr: ingest.lines(store), legend: "log lines", mayBeEmpty: "no log lines have come" },
         ],
       }),
     ],

@@ -26,13 +26,14 @@ import { PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as Stat } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as Table } from "@grafana/grafana-foundation-sdk/table";
 import { PanelBuilder as Timeseries } from "@grafana/grafana-foundation-sdk/timeseries";
+import type { LogStoreKind } from "../logs";
 import { atTheEnd, overTime, search, type Query } from "./targets";
 import { isWhole, last, link, thresholds, tile, type Colours, type Link, type PanelOptions, type Tile } from "./tile";
 
 export interface TimeseriesOptions extends PanelOptions {
   readonly unit: string;
   /** @default "prometheus" */
-  readonly source?: "prometheus" | "loki";
+  readonly source?: "prometheus" | LogStoreKind;
   readonly queries: readonly Query[];
   /** @default false */
   readonly stacked?: boolean;
@@ -119,6 +120,7 @@ export function bars(options: BarsOptions): Tile {
 }
 
 export interface LogsOptions extends PanelOptions {
+  readonly source: LogStoreKind;
   readonly query: Query;
 }
 
@@ -126,14 +128,14 @@ export interface LogsOptions extends PanelOptions {
 export const logs = (options: LogsOptions): Tile =>
   tile(
     options,
-    "loki",
+    options.source,
     [options.query],
     new Logs()
       .showTime(true)
       .wrapLogMessage(true)
       .enableLogDetails(true)
       .sortOrder(LogsSortOrder.Descending)
-      .withTarget({ build: () => overTime("loki", options.query, 0) })
+      .withTarget({ build: () => overTime(options.source, options.query, 0) })
       .build(),
   );
 

@@ -1,3 +1,4 @@
+import type { LogStoreKind } from "../logs";
 import * as metrics from "../prometheus/metrics";
 import { among, growth, mean, min, quantile, rate, series, share, sum, total, type Slice } from "./promql";
 
@@ -16,7 +17,11 @@ const httpServed = "http_server_request_duration_seconds";
 const jaegerStorageLatency = "jaeger_storage_latency_seconds";
 const samplesAppended = "prometheus_tsdb_head_samples_appended_total";
 const exemplarsAppended = "prometheus_tsdb_exemplar_exemplars_appended_total";
-const linesReceived = "loki_distributor_lines_received_total";
+const linesReceived = {
+  victorialogs: metrics.victoriaLogsIngested,
+  loki: "loki_distributor_lines_received_total",
+} as const;
+const linesDiscarded = { victorialogs: metrics.victoriaLogsDropped, loki: metrics.lokiDiscarded } as const;
 
 /* Requests: spans that a service served, or took from a queue. What it asked of others is counted where it was served. */
 
@@ -192,7 +197,7 @@ export const turnedAway = Object.values(metrics.collectorRefused)
 /** Why stores say no. */
 export const refusals = {
   samples: rate(metrics.prometheusTooOld),
-  lines: rate(metrics.lokiDiscarded, { by: ["reason"] }),
+  lines: (store: LogStoreKind) => rate(linesDiscarded[store], { by: ["reason"] }),
   cutLines: rate(metrics.logsTruncated, { by: ["service_name"] }),
 };
 
@@ -204,15 +209,32 @@ export const alerts = `max by (alertname, severity, job) (ALERTS{alertstate="fir
 export const ingest = {
   samples: rate(samplesAppended),
   exemplars: rate(exemplarsAppended),
-  lines: rate(linesReceived),
+  lines: (store: LogStoreKind) => rate(linesReceived[store]),
 };
 
-/* Logs, in Loki. */
+/* Logs: LogsQL for VictoriaLogs, LogQL for Loki. Fields of the first are called as in OTLP. */
 
-const lines = `{service_name="$service"}`;
-export const logs = {
-  lines,
-  byLevel: `sum by (detected_level) (count_over_time(${lines} [$__auto]))`,
+/** What a store of logs is asked about one service. */
+interface LogQueries {
+  readonly lines: string;
+  readonly byLevel: string;
+  /** Label of the level in what `byLevel` answers. */
+  readonly level: string;
+}
+
+const ofLoki = `{service_name="$service"}`;
+const ofVictoriaLogs = `{service.name="$service"}`;
+export const logs: Readonly<Record<LogStoreKind, LogQueries>> = {
+  victorialogs: {
+    lines: ofVictoriaLogs,
+    byLevel: `${ofVictoriaLogs} | stats by (severity_text) count() lines`,
+    level: "severity_text",
+  },
+  loki: {
+    lines: ofLoki,
+    byLevel: `sum by (detected_level) (count_over_time(${ofLoki} [$__auto]))`,
+    level: "detected_level",
+  },
 };
 
 /* From a span: Grafana puts in the name of the span and the id of its trace. */
@@ -220,7 +242,10 @@ export const logs = {
 const sameSpan: Slice = { by: ["service_name"], where: ['span_name="${__span.name}"'], over: "5m" };
 const calls = rate(metrics.spanCalls, sameSpan);
 export const fromSpan = {
-  logs: '{service_name=~".+"} | trace_id="${__trace.traceId}"',
+  logs: {
+    victorialogs: 'trace_id:="${__trace.traceId}"',
+    loki: '{service_name=~".+"} | trace_id="${__trace.traceId}"',
+  },
   metrics: [
     { name: "Calls a second", query: calls },
     { name: "Failed share", query: share(rate(metrics.spanCalls, among(sameSpan, failed)), calls) },

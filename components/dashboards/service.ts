@@ -1,3 +1,4 @@
+import type { LogStoreKind } from "../logs";
 import type { Board } from "./board";
 import { boards, rowToService, toBoard, toExplore } from "./links";
 import { logs as logLines, timeseries, traces } from "./panels";
@@ -21,7 +22,7 @@ const neighbours = (matcher: string, mayBeEmpty: string) => {
 };
 
 /** One service in depth: its requests, its log lines beside them, its neighbours, its traces. */
-export const serviceBoard = (): Board => ({
+export const serviceBoard = (store: LogStoreKind): Board => ({
   uid: boards.service,
   title: "One service",
   description:
@@ -30,7 +31,7 @@ export const serviceBoard = (): Board => ({
   links: [
     toBoard("services", "All services"),
     toExplore("Traces in Explore", "jaeger", { queryType: "search", service: "${service}" }),
-    toExplore("Logs in Explore", "loki", { expr: `{service_name="\${service}"}` }),
+    toExplore("Logs in Explore", store, { expr: queries.logs[store].lines.replace("$service", "${service}") }),
   ],
   rows: {
     "Requests and log lines": [
@@ -66,16 +67,17 @@ export const serviceBoard = (): Board => ({
         width: "third",
         height: "high",
         unit: "short",
-        source: "loki",
+        source: store,
         stacked: true,
-        queries: [{ expr: queries.logs.byLevel, legend: "{{detected_level}}" }],
+        queries: [{ expr: queries.logs[store].byLevel, legend: `{{${queries.logs[store].level}}}` }],
       }),
       logLines({
         title: "Log lines",
         description: "The newest log lines of the time shown. A line with a trace id opens its trace.",
         width: "two thirds",
         height: "high",
-        query: { expr: queries.logs.lines },
+        source: store,
+        query: { expr: queries.logs[store].lines },
       }),
     ],
     Traces: [

@@ -1,4 +1,4 @@
-import { connectsTo } from "../core/platform";
+import { connectsTo, type Endpoint } from "../core/platform";
 import type { Problem } from "../core/problems";
 import { goMemoryLimit, inBytes, type Size } from "../core/units";
 import type { Secret, Workload } from "../core/workload";
@@ -23,6 +23,9 @@ export interface GrafanaArgs extends GrafanaConfigArgs {
   /** @default "512 MiB" */
   readonly memory?: Size;
 }
+
+/** Where Grafana finds plugins. Source: plugin_catalog_url and grafana_com in its conf/defaults.ini. */
+const pluginCatalog: readonly Endpoint[] = [{ host: "grafana.com", port: 443 }];
 
 export const grafanaPorts = { http: { port: 3000 } } as const;
 
@@ -52,7 +55,12 @@ export function grafana(name: string, args: GrafanaArgs): Workload<"http"> {
       "/tmp": { kind: "scratch", size: "64 MiB" },
     },
     ports: { http: { ...grafanaPorts.http, asks: true, ...(outside !== undefined && { reach: "outside", outside }) } },
-    ...connectsTo(args.prometheus, args.jaeger, ...(args.logs ? [args.logs] : [])),
+    ...connectsTo(
+      args.prometheus,
+      args.jaeger,
+      ...(args.logs ? [args.logs.at] : []),
+      ...(args.logs?.kind === "victorialogs" ? pluginCatalog : []),
+    ),
     health: {
       port: "http",
       path: "/api/health",

@@ -142,6 +142,23 @@ export const volumeAvailable = "k8s_volume_available_bytes";
 /** As above. */
 export const volumeCapacity = "k8s_volume_capacity_bytes";
 
+/* VictoriaLogs. */
+
+/** type: lines that it took, those it then dropped among them. */
+export const victoriaLogsIngested = "vl_rows_ingested_total";
+/** reason: lines that it took and dropped. */
+export const victoriaLogsDropped = "vl_rows_dropped_total";
+/** path */
+export const victoriaLogsDiskFree = "vl_free_disk_space_bytes";
+/** path */
+export const victoriaLogsDiskTotal = "vl_total_disk_space_bytes";
+/** type: what lines and their index take. */
+export const victoriaLogsDataBytes = "vl_data_size_bytes";
+/** path: above this, the oldest days go. */
+export const victoriaLogsSizeLimit = "vl_max_disk_space_usage_bytes";
+/** path: 1 while it takes nothing. */
+export const victoriaLogsReadOnly = "vl_storage_is_read_only";
+
 /* Loki. */
 
 /** reason, tenant: lines that Loki answered with "no". Absent until the first. */

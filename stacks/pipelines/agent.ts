@@ -12,7 +12,7 @@ import type { Pipelines } from "../../components/collector/pipeline";
 import { agentNamespace, mainNamespace } from "../../components/platforms/kubernetes/objects";
 import { countTruncatedLines, fitLines } from "../../components/logs/fit";
 import type { Settings } from "../../configs/schema";
-import { onDisk, received, toLoki, toPrometheus, type Surroundings } from "./parts";
+import { onDisk, received, toLogs, toPrometheus, type Surroundings } from "./parts";
 
 /**
  * One Collector on every node: takes what services on it send, says which pod sent it, and keeps it on the node's disk
@@ -24,7 +24,7 @@ export function agent(around: Surroundings): Pipelines {
   const queue = onDisk(around);
   // Longer than a gateway tries by itself, which answers once a sampler has.
   const spans = otlpGrpc({ name: "gateway", to: next, queue, timeout: "30s" });
-  const [points, lines] = [toPrometheus(around, queue), toLoki(around, queue)];
+  const [points, lines] = [toPrometheus(around, queue), toLogs(around, queue)];
   const cut = countTruncatedLines();
   const processors = settings.platform === "kubernetes" ? [k8sAttributes({ ownNode: true })] : [];
   const [node, ...others] = measuring(settings);

@@ -12,7 +12,7 @@ import {
   received,
   sampled,
   toStorage,
-  toLoki,
+  toLogs,
   toPrometheus,
   truncated,
   type Surroundings,
@@ -48,6 +48,6 @@ export function everything(around: Surroundings): Pipelines {
     ...traces,
     metrics: { receivers: [receiver, edges, cut, cutLines], exporters: [points] },
     "metrics/spans": { receivers: [calls], processors: ofServices("collector"), exporters: [points] },
-    logs: { receivers: [receiver], processors: [fitLines()], exporters: [cutLines, toLoki(around, queue)] },
+    logs: { receivers: [receiver], processors: [fitLines()], exporters: [cutLines, toLogs(around, queue)] },
   };
 }

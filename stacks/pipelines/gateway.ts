@@ -1,7 +1,7 @@
 import { loadBalancing } from "../../components/collector/parts";
 import { countTruncatedLines, fitLines } from "../../components/logs/fit";
 import type { Pipelines } from "../../components/collector/pipeline";
-import { inMemory, measured, named, ofServices, received, toLoki, toPrometheus, type Surroundings } from "./parts";
+import { inMemory, measured, named, ofServices, received, toLogs, toPrometheus, type Surroundings } from "./parts";
 import { resolver, whoCounts } from "./sampler";
 
 /**
@@ -25,7 +25,7 @@ export function gateway(around: Surroundings): Pipelines {
     ...(around.first && {
       metrics: { receivers: [receiver], exporters: [points] },
       "metrics/cut": { receivers: [cut], processors: [whoCounts], exporters: [points] },
-      logs: { receivers: [receiver], processors: [fitLines()], exporters: [cut, toLoki(around, "none")] },
+      logs: { receivers: [receiver], processors: [fitLines()], exporters: [cut, toLogs(around, "none")] },
     }),
   };
 }

@@ -20,6 +20,7 @@ import { batchUpTo, worthSending, type Limits } from "../../components/collector
 import { inBytes, type Size } from "../../components/core/units";
 import type { Secret } from "../../components/core/workload";
 import { countTruncated, fitStorage } from "../../components/jaeger/fit";
+import { logStores } from "../../components/logs";
 import { canaryServices } from "../../components/sampling/canary";
 import { tailSampler } from "../../components/sampling/tail";
 import type { TraceStorage } from "../../components/storage/storage";
@@ -29,7 +30,7 @@ import type { Settings } from "../../configs/schema";
 export interface Backends {
   readonly jaeger: { readonly "otlp-grpc": Endpoint };
   readonly prometheus: { readonly http: Endpoint };
-  readonly loki: { readonly http: Endpoint };
+  readonly logs: { readonly http: Endpoint };
 }
 
 /** All that a Collector of a stack is told. */
@@ -164,8 +165,8 @@ const few = (max: number) => ({ sizer: "items", min: Math.ceil(max / 2), max }) 
 
 export const toPrometheus = ({ prometheus }: Backends, queue: QueueOptions): Exporter<Signal> =>
   otlpHttp({ name: "prometheus", to: prometheus.http, path: "/api/v1/otlp", queue });
-export const toLoki = ({ loki }: Backends, queue: QueueOptions | "none"): Exporter<Signal> =>
-  otlpHttp({ name: "loki", to: loki.http, path: "/otlp", queue });
+export const toLogs = ({ logs, settings }: Surroundings, queue: QueueOptions | "none"): Exporter<Signal> =>
+  otlpHttp({ name: settings.logs.kind, to: logs.http, ...logStores[settings.logs.kind].otlp, queue });
 
 /** Largest part of a message that one text may be: a message that is too large is dropped with all the spans in it. */
 const textsInMessage = 8;

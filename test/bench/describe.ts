@@ -19,7 +19,7 @@ export async function describe(): Promise<Described> {
   return JSON.parse(stdout) as Described;
 }
 
-/** A node of a large estate: a Collector, a Jaeger, a Prometheus and a Loki, again and again. */
+/** A node of a large estate: a Collector, a Jaeger, a Prometheus and a VictoriaLogs, again and again. */
 const program = `
   const s = require("./dist/components/describe.js");
   const planner = s.dockerPlanner({ name: "bench" });
@@ -36,7 +36,7 @@ const program = `
       } }),
       s.jaeger("jaeger-" + i, { storage: s.badger({ size: "20 GiB" }), metrics: store.http }),
       s.prometheus("prometheus-" + i, { size: "10 GiB", scrape: { jaeger: [at.metrics] }, rules: s.tracingRules() }),
-      s.loki("loki-" + i, { size: "10 GiB" }),
+      s.victoriaLogs("victorialogs-" + i, { size: "10 GiB" }),
     );
   }
   const objects = planner.plan(workloads);

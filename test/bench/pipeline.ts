@@ -100,7 +100,7 @@ const pipelines: Readonly<Record<string, () => Config>> = {
         next: at(sink.grpc),
         jaeger: { "otlp-grpc": at(sink.grpc) },
         prometheus: { http: at(sink.http) },
-        loki: { http: at(sink.http) },
+        logs: { http: at(sink.http) },
       }),
     ),
 };

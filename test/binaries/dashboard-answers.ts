@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ask } from "../../cli/verify/backend";
+import { ask, askLines } from "../../cli/verify/backend";
 import { executable, type DashboardQuery } from "../../components/dashboards";
 import { targets } from "../support/dev-stack";
 
@@ -8,12 +8,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 const sample = z.tuple([z.number(), z.string()]);
 const matrix = z.object({ data: z.object({ result: z.array(z.object({ values: z.array(sample) })) }) });
-/** Series have a number as time, log lines a text. */
-const loki = z.object({
-  data: z.object({
-    result: z.array(z.object({ values: z.array(z.tuple([z.union([z.number(), z.string()]), z.string()])) })),
-  }),
-});
+const line = z.record(z.string(), z.unknown());
 const jaeger = z.object({ data: z.array(z.object({ traceID: z.string() })) });
 
 /**
@@ -31,11 +26,14 @@ export async function answers(query: DashboardQuery, variables: Variables, start
       const { data } = await ask({ url: targets.prometheus }, "/api/v1/query_range", range, matrix);
       return data.result.filter(({ values }) => values.some(([, value]) => value !== "NaN")).length;
     }
-    case "loki": {
-      const range = { query: expr, start: String(start), end: String(end), step: "15" };
-      const { data } = await ask({ url: targets.loki }, "/loki/api/v1/query_range", range, loki);
-      return data.result.filter(({ values }) => values.length > 0).length;
+    case "victorialogs": {
+      const [store, range] = [{ url: targets.logs.url }, { query: expr, start: String(start), end: String(end) }];
+      if (!expr.includes("| stats ")) return (await askLines(store, "/select/logsql/query", range, line)).length;
+      const path = "/select/logsql/stats_query_range";
+      return (await ask(store, path, { ...range, step: "15s" }, matrix)).data.result.length;
     }
+    case "loki":
+      throw new Error("the dev stack has no Loki");
     case "jaeger": {
       const range = { service: expr, start: `${start}000000`, end: `${end}000000`, limit: "20" };
       return (await ask({ url: targets.jaeger }, "/api/traces", range, jaeger)).data.length;

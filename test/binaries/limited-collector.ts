@@ -52,7 +52,7 @@ export async function limitedCollector(
       next: local(jaeger),
       jaeger: { "otlp-grpc": local(jaeger) },
       prometheus: { http: local(prometheus) },
-      loki: { http: local(prometheus) },
+      logs: { http: local(prometheus) },
     }),
   });
   const [written] = Object.values(files);

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { yaml } from "../../components/core/config";
-import { lokiConfig } from "../../components/logs/config";
+import { victoriaLogs } from "../../components/logs/victorialogs/workload";
 import { start } from "../bench/process";
 import { linesOf, post } from "../support/sized";
 import { temporaryFolder } from "./folder";
@@ -13,39 +11,47 @@ import { obtain } from "./obtain";
 
 /** Longest time until what waits is stored, in milliseconds. */
 const arrival = 120_000;
+const all = 90_001;
 
-describe("log lines, while Loki was away", () => {
+describe("log lines, while VictoriaLogs was away", () => {
   const folder = temporaryFolder();
 
-  it("are all stored when it comes back, 90,001 of them", async () => {
-    const { "otelcol-contrib": binary, loki: lokiBinary } = await obtain("otelcol-contrib", "loki");
-    const ports = await freePorts(new Set([3100, 9095]));
-    const [http, grpc] = [ports.get(3100)!, ports.get(9095)!];
-    const collector = await limitedCollector(binary, folder, { jaeger: http, prometheus: http });
+  it(`are all stored when it comes back, ${all} of them, and are there after another start`, async () => {
+    const binaries = await obtain("otelcol-contrib", "victoria-logs");
+    const http = (await freePorts(new Set([9428]))).get(9428)!;
+    const url = `http://127.0.0.1:${http}`;
+    const args = (victoriaLogs("logs", { size: "2 GiB" }).args ?? []).map((arg) =>
+      arg.replace("=/victoria-logs-data", `=${join(folder, "logs")}`),
+    );
+    const store = () =>
+      start(
+        binaries["victoria-logs"],
+        [...args, `-httpListenAddr=127.0.0.1:${http}`],
+        `${url}/health`,
+        join(folder, "logs.log"),
+      );
+    const stored = async (): Promise<number> => {
+      const query = new URLSearchParams({ query: '{service.name="sized"} | stats count() lines' });
+      const answer = await fetch(`${url}/select/logsql/query?${query}`);
+      return Number((JSON.parse(await answer.text()) as { lines: string }).lines);
+    };
+    const collector = await limitedCollector(binaries["otelcol-contrib"], folder, { jaeger: http, prometheus: http });
     try {
       const requests = [...Array.from({ length: 90 }, () => linesOf(1_000, 1_000)), linesOf(1, 20)];
       for (const request of requests) assert.equal(await post(collector.url, request), 200);
 
-      const file = join(folder, "loki.yaml");
-      const moved = yaml(lokiConfig({ memory: "512 MiB" }))
-        .replaceAll("/loki", join(folder, "loki"))
-        .replace("http_listen_port: 3100", `http_listen_address: 127.0.0.1\n  http_listen_port: ${http}`)
-        .replaceAll("9095", String(grpc));
-      writeFileSync(file, moved);
-      const url = `http://127.0.0.1:${http}`;
-      const loki = await start(lokiBinary, [`-config.file=${file}`], `${url}/ready`, join(folder, "loki.log"));
+      const first = await store();
       try {
-        const query = new URLSearchParams({ query: 'sum(count_over_time({service_name="sized"}[1h]))' });
-        const stored = async (): Promise<number> => {
-          const answer = await fetch(`${url}/loki/api/v1/query?${query}`);
-          const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
-          return Number(data.result[0]?.value[1] ?? 0);
-        };
-        for (const deadline = Date.now() + arrival; (await stored()) < 90_001 && Date.now() < deadline;)
-          await wait(1_000);
-        assert.equal(await stored(), 90_001);
+        for (const deadline = Date.now() + arrival; (await stored()) < all && Date.now() < deadline;) await wait(1_000);
+        assert.equal(await stored(), all);
       } finally {
-        await loki.stop();
+        await first.stop();
+      }
+      const second = await store();
+      try {
+        assert.equal(await stored(), all);
+      } finally {
+        await second.stop();
       }
     } finally {
       await collector.stop();

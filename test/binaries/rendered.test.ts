@@ -8,7 +8,7 @@ import { fill, temporaryFolder } from "./folder";
 import { obtain } from "./obtain";
 
 describe("the committed project", () => {
-  before("what is not built yet is built", () => obtain("otelcol-contrib", "jaeger", "promtool", "loki"));
+  before("what is not built yet is built", () => obtain("otelcol-contrib", "jaeger", "promtool"));
 
   for (const { subject, by, run } of checks()) {
     it(`holds ${subject} as ${by} wants it`, async () => assert.deepEqual(await run(), { state: "passed" }));

@@ -17,7 +17,7 @@ const trial = settingsOfStack("trial");
 const main = trial.name;
 const agents = `${main}-agents`;
 const namespaces = [main, agents] as const;
-/** Pods: an agent, two gateways, two samplers, Jaeger, Prometheus, Loki. */
+/** Pods: an agent, two gateways, two samplers, Jaeger, Prometheus, VictoriaLogs. */
 const size = 8;
 /** Longest time for what waits on disk, or for a decision, to arrive, in milliseconds. */
 const arrival = 120_000;
@@ -122,7 +122,13 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
   });
 
   it("knows how full the volumes of its pods are, and asks about no others", async () => {
-    const volumes = ["jaeger-0: badger", "loki-0: data", "prometheus-0: data", "sampler-0: queue", "sampler-1: queue"];
+    const volumes = [
+      "jaeger-0: badger",
+      "prometheus-0: data",
+      "sampler-0: queue",
+      "sampler-1: queue",
+      "victorialogs-0: data",
+    ];
     const used = await until(async () => {
       const found = await evaluated(main, volumesUsed);
       return found.length >= volumes.length ? found : undefined;

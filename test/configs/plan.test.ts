@@ -23,6 +23,7 @@ describe("a plan in settings", () => {
           jaeger: "1 GiB",
           prometheus: "3 GiB",
           loki: "512 MiB",
+          victorialogs: "512 MiB",
           grafana: "512 MiB",
         },
         storage: { kind: "badger", size: "83 GiB", retention: "72h" },

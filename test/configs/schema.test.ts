@@ -122,7 +122,7 @@ describe("settings", () => {
     ],
     [
       { uiAddress: "10.0.0.5" },
-      'uiAddress: Jaeger, Prometheus and Loki do not ask who is there, got "10.0.0.5"; write 127.0.0.1 and put a proxy that authenticates in front, or set uiWithoutAuthentication: true',
+      'uiAddress: Jaeger, Prometheus and the store of logs do not ask who is there, got "10.0.0.5"; write 127.0.0.1 and put a proxy that authenticates in front, or set uiWithoutAuthentication: true',
     ],
   ];
   for (const [raw, ...sentences] of refused) {

@@ -4,7 +4,7 @@ import { logs, timeseries } from "../../components/dashboards/panels";
 
 const chart = (title: string) =>
   timeseries({ title, description: "…", width: "half", unit: "short", queries: [{ expr: "up" }] });
-const lines = logs({ title: "Lines", description: "…", width: "half", query: { expr: '{a="b"}' } });
+const lines = logs({ title: "Lines", description: "…", width: "half", source: "loki", query: { expr: '{a="b"}' } });
 
 const board: Board = {
   uid: "one",

@@ -3,7 +3,11 @@ import { yaml } from "../../components/core/config";
 import { external } from "../../components/core/platform";
 import { dataSources } from "../../components/dashboards/data-sources";
 
-const args = { prometheus: external("prometheus:9090"), jaeger: external("jaeger:16686"), logs: external("loki:3100") };
+const args = {
+  prometheus: external("prometheus:9090"),
+  jaeger: external("jaeger:16686"),
+  logs: { kind: "loki", at: external("loki:3100") },
+} as const;
 
 /** What Grafana makes of a value in a provisioning file: every variable is empty here. */
 const interpolated = (text: string) =>
@@ -89,6 +93,15 @@ datasources:
     assert.match(read, /\| trace_id="\$\{__trace\.traceId\}"/);
     assert.match(read, /url: \$\{__value\.raw\}/);
     assert.match(read, /span_name="\$\{__span\.name\}"/);
+  });
+
+  it("asks VictoriaLogs by its own plugin, in its own words", () => {
+    const text = yaml(dataSources({ ...args, logs: { kind: "victorialogs", at: external("victorialogs:9428") } }));
+    assert.match(
+      text,
+      / {4}type: victoriametrics-logs-datasource\n {4}access: proxy\n {4}url: http:\/\/victorialogs:9428\n/,
+    );
+    assert.match(interpolated(text), /query: trace_id:="\$\{__trace\.traceId\}"\n/);
   });
 
   it("links to no logs where none are kept", () => {

@@ -72,7 +72,7 @@ describe("panels", () => {
   });
 
   it("asks Loki for logs over time", () => {
-    const { panel, source } = logs({ ...said, query: { expr: '{a="b"}' } });
+    const { panel, source } = logs({ ...said, source: "loki", query: { expr: '{a="b"}' } });
     assert.equal(source, "loki");
     assert.deepEqual(read(panel).targets, [
       { refId: "A", datasource: { type: "loki", uid: "logs" }, expr: '{a="b"}', queryType: "range" },

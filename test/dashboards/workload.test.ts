@@ -14,7 +14,7 @@ const at = (workload: string, port: string, number: number) => ({
 const args: GrafanaArgs = {
   prometheus: at("prometheus", "http", 9090),
   jaeger: at("jaeger", "query", 16686),
-  logs: at("loki", "http", 3100),
+  logs: { kind: "loki", at: at("loki", "http", 3100) },
   adminPassword: { secret: "open sesame" },
   secretKey: { secret: "a key" },
 };
@@ -50,6 +50,18 @@ describe("grafana", () => {
       "/var/lib/grafana": { kind: "persistent", name: "data", size: "1 GiB", ownedByImage: true },
       "/tmp": { kind: "scratch", size: "64 MiB" },
     });
+  });
+
+  it("asks the internet for one plugin where logs are kept in VictoriaLogs", () => {
+    const { env = {}, externals } = grafana("grafana", {
+      ...args,
+      logs: { kind: "victorialogs", at: at("victorialogs", "http", 9428) },
+    });
+    assert.equal(env["GF_PLUGINS_PREINSTALL_SYNC"], "victoriametrics-logs-datasource");
+    assert.equal(env["GF_PLUGINS_PREINSTALL_DISABLED"], undefined);
+    assert.equal(env["GF_PLUGINS_PREINSTALL_AUTO_UPDATE"], "false");
+    assert.deepEqual(externals, [{ host: "grafana.com", port: 443 }]);
+    assert.deepEqual(workload.externals, []);
   });
 
   it("is provisioned by files, none of which holds a secret", () => {

@@ -67,7 +67,7 @@ export async function startPath({ jaeger, prometheus, ...others }: Binaries, fol
     "gateway/otlp-grpc": link.gateway,
     "jaeger/otlp-grpc": link.jaeger,
     "prometheus/http": link.prometheus,
-    "loki/http": link.logs,
+    "victorialogs/http": link.logs,
   };
   const described = observability({ ...settings, images: { ...settings.images, jaeger: older } }, planner(ways), {
     ...describedSecrets,

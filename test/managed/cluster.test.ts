@@ -102,7 +102,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
     let project: Clone;
     /** Traces that were found, with the ids of their spans. */
     let kept: readonly (readonly [traceId: string, spanIds: readonly string[]])[];
-    /** A Collector, Jaeger, Prometheus, Loki, and the nodes. */
+    /** A Collector, Jaeger, Prometheus, VictoriaLogs, and the nodes. */
     const size = 4 + nodes;
     const up = (...args: readonly string[]) => project.sightline("up", "-s", "trial", "--yes", ...args);
     const otlp = () => serviceUrl("collector", main, 4318);

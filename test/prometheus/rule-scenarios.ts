@@ -1,3 +1,5 @@
+import type { LogStoreKind } from "../../components/logs";
+import { logScenarios } from "./log-scenarios";
 import { nameScenarios } from "./name-scenarios";
 import { samplingScenarios } from "./sampling-scenarios";
 import { faults, growing, of, old, still, type Scenario, type Series } from "./series";
@@ -6,7 +8,6 @@ import { volumeScenarios } from "./volume-scenarios";
 const collector = `job="collector",instance="collector:8888"`;
 const jaeger = `job="jaeger",instance="jaeger:8888"`;
 const prometheus = `job="prometheus",instance="localhost:9090"`;
-const loki = `job="loki",instance="loki:3100"`;
 
 const exporter = (metric: string, to: string) =>
   faults((at) => `${metric}{${collector},exporter="${to}",server_address="${at}"}`, { job: "collector", exporter: to });
@@ -60,10 +61,6 @@ const edges = (expired: number): Series => ({
   [`otelcol_connector_servicegraph_expired_edges_total{${collector}}`]: `0+${expired}x400`,
   [`otelcol_connector_servicegraph_total_edges_total{${collector}}`]: "0+10x400",
 });
-const retention = (done: string, started: string): Series => ({
-  [`loki_compactor_apply_retention_last_successful_run_timestamp_seconds{${loki}}`]: done,
-  [`process_start_time_seconds{${loki}}`]: started,
-});
 /** Quiet: what is not sent is in the queue, and after a restart more is sent than was accepted. */
 const ledger = (accepted: string, sent: string) => {
   const series = (sent: string, waiting: string): Series => ({
@@ -76,7 +73,7 @@ const ledger = (accepted: string, sent: string) => {
 };
 const gib = 1024 ** 3;
 /** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
-export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
+const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ...nameScenarios,
   ...samplingScenarios,
   ...volumeScenarios,
@@ -94,9 +91,9 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ],
   TargetRestarts: [
     {
-      fires: { [`process_start_time_seconds{${loki}}`]: "0x40 600x20 900x60" },
-      quiet: { [`process_start_time_seconds{${loki}}`]: "0x40 600x80" },
-      labels: of(loki),
+      fires: { [`process_start_time_seconds{${prometheus}}`]: "0x40 600x20 900x60" },
+      quiet: { [`process_start_time_seconds{${prometheus}}`]: "0x40 600x80" },
+      labels: of(prometheus),
       value: "2",
     },
     {
@@ -108,10 +105,10 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   ],
   SpansDropped: exporter("otelcol_exporter_send_failed_spans_total", "otlp_grpc/jaeger"),
   PointsDropped: exporter("otelcol_exporter_send_failed_metric_points_total", "otlp_http/prometheus"),
-  LogsDropped: exporter("otelcol_exporter_send_failed_log_records_total", "otlp_http/loki"),
+  LogsDropped: exporter("otelcol_exporter_send_failed_log_records_total", "otlp_http/victorialogs"),
   SpansQueueFull: exporter("otelcol_exporter_enqueue_failed_spans_total", "otlp_grpc/jaeger"),
   PointsQueueFull: exporter("otelcol_exporter_enqueue_failed_metric_points_total", "otlp_http/prometheus"),
-  LogsQueueFull: exporter("otelcol_exporter_enqueue_failed_log_records_total", "otlp_http/loki"),
+  LogsQueueFull: exporter("otelcol_exporter_enqueue_failed_log_records_total", "otlp_http/victorialogs"),
   SpansRefused: [receiver("spans")],
   PointsRefused: [receiver("metric_points")],
   LogsRefused: [receiver("log_records")],
@@ -240,37 +237,13 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       value: "40",
     },
   ],
-  LogsDiscarded: faults((at) => `loki_discarded_samples_total{${loki},tenant="${at}",reason="line_too_long"}`, {
-    job: "loki",
-    reason: "line_too_long",
-  }),
   LogsTruncated: faults((at) => `sightline_logs_truncated_total{service_name="pay",instance="${at}"}`, {
     service_name: "pay",
   }),
-  LogDiskLow: [
-    {
-      fires: { [`loki_ingester_wal_disk_usage_percent{${loki}}`]: still(0.88) },
-      quiet: { [`loki_ingester_wal_disk_usage_percent{${loki}}`]: still(0.8) },
-      labels: of(loki),
-      value: "88%",
-    },
-  ],
-  LogRetentionStalled: [
-    {
-      fires: retention("100000x400", "0x400"),
-      quiet: retention("0x100 200000x300", "0x400"),
-      labels: of(loki),
-      value: "104200",
-      start: 200_000,
-      at: "70m",
-    },
-    {
-      fires: retention("0x400", "100000x400"),
-      quiet: retention("0x400", "199000x400"),
-      labels: of(loki),
-      value: "104200",
-      start: 200_000,
-      at: "70m",
-    },
-  ],
 };
+
+/** Those of a stack with one store of logs. */
+export const scenariosWith = (logs: LogStoreKind): Readonly<Record<string, readonly Scenario[]>> => ({
+  ...scenarios,
+  ...logScenarios[logs],
+});

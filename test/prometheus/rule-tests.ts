@@ -1,31 +1,39 @@
 import { yaml, type Config } from "../../components/core/config";
 import { ruleFile, type AlertingRule, type RuleGroups } from "../../components/prometheus/rule";
+import type { LogStoreKind } from "../../components/logs";
 import { tracingRules } from "../../components/prometheus/rules";
-import { scenarios } from "./rule-scenarios";
+import { scenariosWith } from "./rule-scenarios";
 import type { Scenario, Series } from "./series";
 
 /** All rules of the library, as a stack with Badger, samplers, a buffer and engines of its own gets them. */
-export const allRules: Readonly<Record<string, RuleGroups>> = tracingRules({
-  storage: { kind: "badger", size: "20 GiB" },
-  tailSampling: true,
-  buffer: true,
-  room: { services: 5, edges: 3 },
-  volumes: { engines: ["opensearch"], brokers: ["kafka"] },
-  processes: { gateway: 2, sampler: 2 },
-});
+export const allRules = (logs: LogStoreKind): Readonly<Record<string, RuleGroups>> =>
+  tracingRules({
+    logs,
+    storage: { kind: "badger", size: "20 GiB" },
+    tailSampling: true,
+    buffer: true,
+    room: { services: 5, edges: 3 },
+    volumes: { engines: ["opensearch"], brokers: ["kafka"] },
+    processes: { gateway: 2, sampler: 2 },
+  });
 
-export const alerts: readonly AlertingRule[] = Object.values(allRules)
-  .flat()
-  .flatMap(({ rules }) => rules)
-  .filter((rule) => "alert" in rule);
+export const alertsWith = (logs: LogStoreKind): readonly AlertingRule[] =>
+  Object.values(allRules(logs))
+    .flat()
+    .flatMap(({ rules }) => rules)
+    .filter((rule) => "alert" in rule);
 
 /** Rule files, and `tests.yml` for `promtool test rules`: each alert fires when it should, with its exact texts, and is quiet when it should. */
-export const promtoolFiles = (): Record<string, string> => ({
-  ...Object.fromEntries(Object.entries(allRules).map(([file, groups]) => [`${file}.yml`, yaml(ruleFile(groups))])),
+export const promtoolFiles = (logs: LogStoreKind): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(allRules(logs)).map(([file, groups]) => [`${file}.yml`, yaml(ruleFile(groups))]),
+  ),
   "tests.yml": yaml({
-    rule_files: Object.keys(allRules).map((file) => `${file}.yml`),
+    rule_files: Object.keys(allRules(logs)).map((file) => `${file}.yml`),
     evaluation_interval: "1m",
-    tests: alerts.flatMap((rule) => (scenarios[rule.alert] ?? []).flatMap((scenario) => tests(rule, scenario))),
+    tests: alertsWith(logs).flatMap((rule) =>
+      (scenariosWith(logs)[rule.alert] ?? []).flatMap((scenario) => tests(rule, scenario)),
+    ),
   }),
 });
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { ruleProblems } from "../../components/prometheus/rule";
 import { tracingRules } from "../../components/prometheus/rules";
-import { scenarios } from "./rule-scenarios";
-import { alerts, allRules, promtoolFiles } from "./rule-tests";
+import { logStoreKinds } from "../../components/logs";
+import { scenariosWith } from "./rule-scenarios";
+import { alertsWith, allRules, promtoolFiles } from "./rule-tests";
 
-const names = alerts.map(({ alert }) => alert);
+const alerts = alertsWith("victorialogs");
 
 describe("rules on the health of tracing", () => {
   it("are these alerts", () => {
@@ -57,17 +58,27 @@ describe("rules on the health of tracing", () => {
         "warning MetricsVolumeFull",
         "info MetricsRetentionCut",
         "warning MetricsTooOld",
-        "warning LogsDiscarded",
         "warning LogsTruncated",
+        "warning LogsDiscarded",
+        "critical LogStoreReadOnly",
         "critical LogDiskLow",
-        "warning LogRetentionStalled",
+        "warning LogRetentionShort",
       ],
+    );
+    assert.deepEqual(
+      alertsWith("loki")
+        .map(({ alert, severity }) => `${severity} ${alert}`)
+        .slice(-3),
+      ["warning LogsDiscarded", "critical LogDiskLow", "warning LogRetentionStalled"],
     );
   });
 
   it("are well formed, and each alert is named once", () => {
-    assert.deepEqual(Object.values(allRules).flatMap(ruleProblems), []);
-    assert.equal(new Set(names).size, names.length);
+    for (const logs of logStoreKinds) {
+      assert.deepEqual(Object.values(allRules(logs)).flatMap(ruleProblems), []);
+      const names = alertsWith(logs).map(({ alert }) => alert);
+      assert.equal(new Set(names).size, names.length);
+    }
   });
 
   it("say what to do in whole sentences", () => {
@@ -78,12 +89,15 @@ describe("rules on the health of tracing", () => {
   });
 
   it("are each tried by promtool, firing and quiet", () => {
-    assert.deepEqual(Object.keys(scenarios).sort(), [...names].sort());
-    const tests = promtoolFiles()["tests.yml"] ?? "";
-    assert.deepEqual(
-      names.filter((name) => !tests.includes(`name: ${name} fires`) || !tests.includes(`name: ${name} is quiet`)),
-      [],
-    );
+    for (const logs of logStoreKinds) {
+      const names = alertsWith(logs).map(({ alert }) => alert);
+      assert.deepEqual(Object.keys(scenariosWith(logs)).sort(), [...names].sort());
+      const tests = promtoolFiles(logs)["tests.yml"] ?? "";
+      assert.deepEqual(
+        names.filter((name) => !tests.includes(`name: ${name} fires`) || !tests.includes(`name: ${name} is quiet`)),
+        [],
+      );
+    }
   });
 
   it("watch Badger's disk where traces are kept in Badger, against the size it was planned with", () => {

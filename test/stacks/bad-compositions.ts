@@ -16,7 +16,7 @@ import { otelCollector, type OtelCollectorArgs } from "../../components/collecto
 import { external } from "../../components/core/platform";
 import type { Workload } from "../../components/core/workload";
 import { jaeger } from "../../components/jaeger/workload";
-import { loki } from "../../components/logs/workload";
+import { loki } from "../../components/logs/loki/workload";
 import { dockerPlanner } from "../../components/platforms/docker/plan";
 import { prometheus } from "../../components/prometheus/workload";
 import { badger } from "../../components/storage/backends/badger";

@@ -130,12 +130,12 @@ export const badProdSettings: Readonly<Record<string, Case>> = {
   ],
   "an agent that is exposed and not there": [
     setProd({ roles: ["gateway", "sampler"] }),
-    "expose.agent/otlp-grpc: no workload has such a port; name one of gateway/otlp-grpc, gateway/otlp-http, jaeger/query, jaeger/sampling, prometheus/http, loki/http, grafana/http",
-    "expose.agent/otlp-http: no workload has such a port; name one of gateway/otlp-grpc, gateway/otlp-http, jaeger/query, jaeger/sampling, prometheus/http, loki/http, grafana/http",
+    "expose.agent/otlp-grpc: no workload has such a port; name one of gateway/otlp-grpc, gateway/otlp-http, jaeger/query, jaeger/sampling, prometheus/http, victorialogs/http, grafana/http",
+    "expose.agent/otlp-http: no workload has such a port; name one of gateway/otlp-grpc, gateway/otlp-http, jaeger/query, jaeger/sampling, prometheus/http, victorialogs/http, grafana/http",
   ],
   "an exposed port that is not there": [
     setProd({ kubernetes: { expose: { "jaeger/ui": { kind: "cluster" } } } }),
-    "expose.jaeger/ui: no workload has such a port; name one of agent/otlp-grpc, agent/otlp-http, jaeger/query, jaeger/sampling, prometheus/http, loki/http, grafana/http",
+    "expose.jaeger/ui: no workload has such a port; name one of agent/otlp-grpc, agent/otlp-http, jaeger/query, jaeger/sampling, prometheus/http, victorialogs/http, grafana/http",
   ],
   "an exposed port that is not for the outside": [
     setProd({ kubernetes: { expose: { "sampler/otlp-grpc": { kind: "cluster" } } } }),
@@ -177,7 +177,7 @@ export const badProdSettings: Readonly<Record<string, Case>> = {
     setProd({ dockerHost: "ssh://me@host", otlpAddress: "10.0.0.1", otlpToken: "token", ports: { jaeger: 26686 } }),
     'dockerHost: of no meaning where platform is kubernetes, got "ssh://me@host"; set kubernetes.context or kubernetes.kubeconfig',
     'otlpAddress: of no meaning where platform is kubernetes, got "10.0.0.1"; name agent/otlp-grpc in kubernetes.expose',
-    'ports: of no meaning where platform is kubernetes, got {"otlpGrpc":4317,"otlpHttp":4318,"jaeger":26686,"sampling":5778,"prometheus":9090,"loki":3100,"grafana":3000}; leave it out: names there have ports of their own',
+    'ports: of no meaning where platform is kubernetes, got {"otlpGrpc":4317,"otlpHttp":4318,"jaeger":26686,"sampling":5778,"prometheus":9090,"victorialogs":9428,"loki":3100,"grafana":3000}; leave it out: names there have ports of their own',
   ],
   "settings of a cluster on a Docker host": [
     setProd({ platform: "docker", roles: ["collector"], tailSampling: {}, kubernetes: { namespace: "tracing" } }),

@@ -78,7 +78,7 @@ export const badSettings: Readonly<Record<string, Case>> = {
   ],
   "UIs open to the world": [
     set({ uiAddress: "192.0.2.1" }),
-    'uiAddress: Jaeger, Prometheus and Loki do not ask who is there, got "192.0.2.1"; write 127.0.0.1 and put a proxy that authenticates in front, or set uiWithoutAuthentication: true',
+    'uiAddress: Jaeger, Prometheus and the store of logs do not ask who is there, got "192.0.2.1"; write 127.0.0.1 and put a proxy that authenticates in front, or set uiWithoutAuthentication: true',
   ],
   "an empty token": [
     set({ otlpToken: "" }),
@@ -166,9 +166,9 @@ export const badSettings: Readonly<Record<string, Case>> = {
     set({ ports: { otlpGrpc: 4318 } }),
     "collector.ports.otlp-http.outside: collector.ports.otlp-grpc is published under the same number, got 4318; give one of them another outside number",
   ],
-  "logs kept for less than Loki can": [
+  "logs kept for less than VictoriaLogs can": [
     set({ logsRetention: "12h" }),
-    'loki.retention: less than a day, which is the least that Loki can remove, got "12h"; keep logs for "24h" or longer',
+    'victorialogs.retention: less than a day, which is the least that VictoriaLogs can remove, got "12h"; keep logs for "24h" or longer',
   ],
   "less room for metrics than Prometheus needs": [
     set({ metricsSize: "100 MiB" }),
@@ -180,7 +180,7 @@ export const badSettings: Readonly<Record<string, Case>> = {
     'collector.volumes./var/lib/otelcol: not a size, got "0 GiB"; write it with its unit, as "2 GiB"',
   ],
   "less memory than Docker gives": [
-    set({ memory: { loki: "4 MiB" } }),
-    'loki.memory: Docker gives a container at least 6 MiB, got "4 MiB"; write more, with its unit, as "256 MiB"',
+    set({ memory: { victorialogs: "4 MiB" } }),
+    'victorialogs.memory: Docker gives a container at least 6 MiB, got "4 MiB"; write more, with its unit, as "256 MiB"',
   ],
 };

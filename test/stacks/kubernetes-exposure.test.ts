@@ -67,7 +67,7 @@ describe("the prod stack on Kubernetes", () => {
   });
 
   it("shows its pages to nobody who is not asked", () => {
-    for (const port of ["jaeger/query", "prometheus/http", "loki/http"]) {
+    for (const port of ["jaeger/query", "prometheus/http", "victorialogs/http"]) {
       assert.equal(planned({ [port]: ingress }).length, 1, port);
       assert.match(planned({ [port]: ingress })[0] ?? "", /the program asks nobody who they are/);
     }

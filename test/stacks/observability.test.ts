@@ -30,7 +30,7 @@ describe("the observability stack", () => {
         "collector:OtelCollector collector",
         "jaeger:Jaeger jaeger",
         "prometheus:Prometheus prometheus",
-        "logs:Loki loki",
+        "logs:VictoriaLogs victorialogs",
         "dashboards:Grafana grafana",
       ],
     );
@@ -54,11 +54,9 @@ describe("the observability stack", () => {
       `${volume} prometheus-files-etc-prometheus`,
       `${container} prometheus-files`,
       `${container} prometheus`,
-      `${image} loki-image`,
-      `${volume} loki-data`,
-      `${volume} loki-files-etc-loki`,
-      `${container} loki-files`,
-      `${container} loki`,
+      `${image} victorialogs-image`,
+      `${volume} victorialogs-data`,
+      `${container} victorialogs`,
       `${image} grafana-image`,
       `${volume} grafana-data`,
       `${volume} grafana-files-etc-grafana-provisioning-dashboards`,
@@ -76,7 +74,7 @@ describe("the observability stack", () => {
         "sightline-dev-collector-queue",
         "sightline-dev-jaeger-badger",
         "sightline-dev-prometheus-data",
-        "sightline-dev-loki-data",
+        "sightline-dev-victorialogs-data",
         "sightline-dev-grafana-data",
       ],
     );
@@ -89,7 +87,7 @@ describe("the observability stack", () => {
       "jaeger/query 26686",
       "jaeger/sampling 5778",
       "prometheus/http 9090",
-      "loki/http 3100",
+      "victorialogs/http 9428",
       "grafana/http 3000",
     ]);
   });
@@ -122,11 +120,11 @@ describe("the observability stack", () => {
       ...connects.map(({ workload, port }) => `${workload}/${port}`),
     ]);
     assert.deepEqual(connections, [
-      ["collector", "jaeger/otlp-grpc", "prometheus/http", "loki/http"],
+      ["collector", "jaeger/otlp-grpc", "prometheus/http", "victorialogs/http"],
       ["jaeger", "prometheus/http"],
-      ["prometheus", "collector/metrics", "jaeger/metrics", "loki/http"],
-      ["loki"],
-      ["grafana", "prometheus/http", "jaeger/query", "loki/http"],
+      ["prometheus", "collector/metrics", "jaeger/metrics", "victorialogs/http"],
+      ["victorialogs"],
+      ["grafana", "prometheus/http", "jaeger/query", "victorialogs/http"],
     ]);
   });
 
@@ -141,9 +139,12 @@ describe("the observability stack", () => {
   });
 
   it("gives Docker the memory of each workload, and the image set for it", () => {
-    const { plan } = described({ memory: { loki: "768 MiB" }, images: { loki: { tag: "3.7.9", version: "3.7.9" } } });
+    const { plan } = described({
+      memory: { victorialogs: "768 MiB" },
+      images: { victorialogs: { tag: "v1.52.2", version: "1.52.2" } },
+    });
     const inputs = (wanted: string) => plan.find((object) => label(object) === wanted)?.inputs;
-    assert.equal(inputs(`${container} loki`)?.["memory"], 768);
-    assert.equal(inputs(`${image} loki-image`)?.["name"], "grafana/loki:3.7.9");
+    assert.equal(inputs(`${container} victorialogs`)?.["memory"], 768);
+    assert.equal(inputs(`${image} victorialogs-image`)?.["name"], "victoriametrics/victoria-logs:v1.52.2");
   });
 });

@@ -9,7 +9,7 @@ import { pipelinesOf } from "../../stacks/pipelines";
 const backends = {
   jaeger: { "otlp-grpc": external("jaeger:4317") },
   prometheus: { http: external("prometheus:9090") },
-  loki: { http: external("loki:3100") },
+  logs: { http: external("victorialogs:9428") },
 };
 
 function rendered(raw: Readonly<Record<string, unknown>> = {}, token = false) {
@@ -61,7 +61,7 @@ describe("the pipelines of one Collector", () => {
       logs: {
         receivers: ["otlp"],
         processors: ["transform/fit-lines"],
-        exporters: ["count/truncated-lines", "otlp_http/loki"],
+        exporters: ["count/truncated-lines", "otlp_http/victorialogs"],
       },
     });
   });
@@ -73,7 +73,7 @@ describe("the pipelines of one Collector", () => {
       [
         "otlp_grpc/jaeger jaeger:4317",
         "otlp_http/prometheus https://prometheus:9090/api/v1/otlp",
-        "otlp_http/loki https://loki:3100/otlp",
+        "otlp_http/victorialogs https://victorialogs:9428/insert/opentelemetry",
       ],
     );
   });
@@ -103,7 +103,7 @@ describe("the pipelines of one Collector", () => {
     assert.deepEqual(queues(sections), [
       "otlp_grpc/jaeger file_storage",
       "otlp_http/prometheus file_storage",
-      "otlp_http/loki file_storage",
+      "otlp_http/victorialogs file_storage",
     ]);
     assert.deepEqual(needs.volumes, {
       "/var/lib/otelcol": { kind: "persistent", name: "queue", size: "8 GiB" },
@@ -121,7 +121,7 @@ describe("the pipelines of one Collector", () => {
     assert.deepEqual(queues(sections), [
       "otlp_grpc/jaeger undefined",
       "otlp_http/prometheus undefined",
-      "otlp_http/loki undefined",
+      "otlp_http/victorialogs undefined",
     ]);
     assert.deepEqual(needs.volumes, {});
   });

@@ -5,7 +5,7 @@ import { k8sAttributes, nop, otlp, spanMetrics } from "../../components/collecto
 import { otelCollector } from "../../components/collector/workload";
 import { Refusal, sentence } from "../../components/core/problems";
 import { jaeger } from "../../components/jaeger/workload";
-import { loki } from "../../components/logs/workload";
+import { loki } from "../../components/logs/loki/workload";
 import { dockerPlanner } from "../../components/platforms/docker/plan";
 import { badger } from "../../components/storage/backends/badger";
 import { label, record } from "../support/recorder";
@@ -159,9 +159,9 @@ describe("the program of a refused stack", () => {
       "gateway",
       "grafana",
       "jaeger",
-      "loki",
       "prometheus",
       "sampler",
+      "victorialogs",
     ]);
   });
 

@@ -26,7 +26,7 @@ describe("configs/rendered", () => {
 
   it("holds for each stack the files of each workload, Jaeger's for the oldest version too, and the objects", () => {
     const folders = Object.keys(renderAll()).map((path) => path.split("/").slice(0, 2).join("/"));
-    const each = ["jaeger", "prometheus", "loki", "grafana", "jaeger-2.13.0"];
+    const each = ["jaeger", "prometheus", "grafana", "jaeger-2.13.0"];
     assert.deepEqual(
       [...new Set(folders)],
       [

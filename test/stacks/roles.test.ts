@@ -54,7 +54,7 @@ const names = (raw?: Raw) => described(raw).map(({ name }) => name);
 describe("roles of a stack", () => {
   it("are the Collectors that settings list, and nothing else changes", () => {
     const memory = { collector: "1 GiB" };
-    const others = ["jaeger", "prometheus", "loki", "grafana"];
+    const others = ["jaeger", "prometheus", "victorialogs", "grafana"];
     assert.deepEqual(names(), ["agent", "gateway", "sampler", ...others]);
     assert.deepEqual(names({ roles: ["agent", "collector"], memory }), ["agent", "collector", ...others]);
     assert.deepEqual(names({ roles: ["gateway", "sampler"] }), ["gateway", "sampler", ...others]);
@@ -67,9 +67,9 @@ describe("roles of a stack", () => {
       metrics: "otlp → k8s_attributes → otlp_http/prometheus",
       "metrics/cut": "count/truncated-lines → resource/node → otlp_http/prometheus",
       "metrics/node": "host_metrics kubelet_stats → resource/node filter/volumes → otlp_http/prometheus",
-      logs: "otlp → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/loki",
+      logs: "otlp → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
       "logs/containers":
-        "file_log/containers → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/loki",
+        "file_log/containers → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
     });
     assert.deepEqual(configOf("agent").receivers["file_log/containers"]?.["exclude"], [
       "/var/log/pods/sightline-prod-agents_*/*/*.log",
@@ -112,7 +112,7 @@ describe("roles of a stack", () => {
       "metrics/spans": "span_metrics → resource/measures transform/overflowing → otlp_http/prometheus",
       metrics: "otlp →  → otlp_http/prometheus",
       "metrics/cut": "count/truncated-lines → resource/instance → otlp_http/prometheus",
-      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/loki",
+      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
     });
     const asking = (role: string) => JSON.stringify(configOf(role, raw).receivers["otlp"]).includes("authenticator");
     assert.deepEqual(["gateway", "sampler"].map(asking), [true, false]);
@@ -124,7 +124,7 @@ describe("roles of a stack", () => {
       "traces/kept": "forward/kept → tail_sampling transform/fit → count/truncated otlp_grpc/jaeger",
       metrics: "otlp service_graph count/truncated count/truncated-lines →  → otlp_http/prometheus",
       "metrics/spans": "span_metrics → transform/overflowing → otlp_http/prometheus",
-      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/loki",
+      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
     });
   });
 
@@ -196,12 +196,12 @@ describe("roles of a stack", () => {
   });
 
   it("reserve the CPUs that settings give them, and none else", () => {
-    const cpus = described({ cpu: { sampler: 1.5, loki: 0.2 } }).map(({ name, cpu }) => [name, cpu]);
+    const cpus = described({ cpu: { sampler: 1.5, victorialogs: 0.2 } }).map(({ name, cpu }) => [name, cpu]);
     assert.deepEqual(
       cpus.filter(([, cpu]) => cpu !== undefined),
       [
         ["sampler", 1.5],
-        ["loki", 0.2],
+        ["victorialogs", 0.2],
       ],
     );
   });
@@ -222,7 +222,7 @@ describe("docs/prod.md", () => {
     assert.ok(planner.plan(workloads).length > 0);
     assert.deepEqual(
       workloads.map(({ name }) => name),
-      ["collector", "jaeger", "prometheus", "loki", "grafana"],
+      ["collector", "jaeger", "prometheus", "victorialogs", "grafana"],
     );
   });
 
@@ -246,7 +246,7 @@ describe("the order of updates", () => {
   it("puts what takes spans before what sends them", () => {
     assert.deepEqual(
       inUpdateOrder(described()).map(({ name }) => name),
-      ["jaeger", "sampler", "gateway", "agent", "prometheus", "loki", "grafana"],
+      ["jaeger", "sampler", "gateway", "agent", "prometheus", "victorialogs", "grafana"],
     );
   });
 

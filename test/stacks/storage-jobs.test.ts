@@ -43,7 +43,7 @@ describe("a stack whose storage has to be kept", () => {
   });
 
   it("obtains the images of jobs only where there are any", () => {
-    const own = ["collector", "jaeger", "prometheus", "loki", "grafana"];
+    const own = ["collector", "jaeger", "prometheus", "victorialogs", "grafana"];
     assert.deepEqual(usedImages(settingsFrom("dev", {})), own);
     assert.deepEqual(usedImages(settingsFrom("dev", { grafana: false })), own.slice(0, -1));
     assert.deepEqual(usedImages(settingsOf(opensearch)), [...own, "esRollover", "esIndexCleaner"]);

@@ -55,7 +55,7 @@ export async function sitStacked(
       next: at(stored.address(4317)),
       jaeger: { "otlp-grpc": at(stored.address(4317)) },
       prometheus: { http: at(metrics.address(9090)) },
-      loki: { http: at(nobody) },
+      logs: { http: at(nobody) },
     }),
   });
   const sending = await local(binaries.collector, collector, join(folder, "collector"));

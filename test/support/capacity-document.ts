@@ -51,7 +51,7 @@ const rowsOf = (plan: CapacityPlan): (readonly [string, string])[] => [
   ["series from spans", short(plan.metrics.spanSeries)],
   ["Prometheus: memory, disk", `${inUnits(plan.metrics.memory)}, ${inUnits(plan.metrics.disk)}`],
   ["Kafka: brokers × disk", `${short(plan.buffer.brokers)} × ${inUnits(plan.buffer.diskEach)}`],
-  ["Loki: disk", inUnits(plan.logs.disk)],
+  ["Log lines: disk", inUnits(plan.logs.disk)],
 ];
 
 const table = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -95,7 +95,7 @@ function agent(): Workload {
           }),
         ],
         processors: who,
-        exporters: [otlpHttp({ name: "loki", to: at("loki:3100"), path: "/otlp" })],
+        exporters: [otlpHttp({ name: "victorialogs", to: at("victorialogs:9428"), path: "/insert/opentelemetry" })],
       },
     },
   });

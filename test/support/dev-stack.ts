@@ -54,5 +54,5 @@ export const targets: Targets = {
   jaeger: "http://127.0.0.1:16686",
   sampling: "http://127.0.0.1:5778",
   prometheus: "http://127.0.0.1:9090",
-  loki: "http://127.0.0.1:3100",
+  logs: { kind: "victorialogs", url: "http://127.0.0.1:9428" },
 };

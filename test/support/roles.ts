@@ -64,7 +64,7 @@ export async function startChain(
         next,
         jaeger: { "otlp-grpc": local(1) },
         prometheus: { http: sink },
-        loki: { http: sink },
+        logs: { http: sink },
       }),
     });
     const [file] = Object.values(files);

@@ -42,7 +42,7 @@ describe("obtaining a binary", () => {
 
   it("builds once when two ask at the same time", async () => {
     const { exec, calls } = scripted(go);
-    const both = await Promise.all([obtainBinary("loki", { exec }), obtainBinary("loki", { exec })]);
+    const both = await Promise.all([obtainBinary("victoria-logs", { exec }), obtainBinary("victoria-logs", { exec })]);
     assert.deepEqual(both.map(({ origin }) => origin).sort(), ["built", "present"]);
     assert.equal(builds(calls).length, 1);
   });
@@ -95,7 +95,7 @@ describe("obtaining a binary", () => {
   it("finds what was built before on a machine without Go", async () => {
     const { path } = await obtainBinary("jaeger", scripted(go));
     assert.equal((await findBinary("jaeger", scripted({})))?.path, path);
-    assert.equal(await findBinary("loki", scripted({})), undefined);
+    assert.equal(await findBinary("victoria-logs", scripted({})), undefined);
   });
 });
 

@@ -38,11 +38,11 @@ describe("catalog", () => {
       "otelcol-contrib",
       "pulumi",
       "jaeger",
-      "loki",
       "pulumi-resource-docker",
       "prometheus",
       "pulumi-resource-random",
       "pulumi-language-nodejs",
+      "victoria-logs",
       "promtool",
     ]);
   });

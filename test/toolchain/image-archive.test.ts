@@ -106,7 +106,7 @@ describe("the layer of an image", () => {
 });
 
 describe("the description of an image", () => {
-  const configOf = (name: "collector" | "jaeger" | "prometheus" | "loki") =>
+  const configOf = (name: "collector" | "jaeger" | "prometheus" | "victorialogs") =>
     (JSON.parse(imageConfig(imageDefinitions[name]!, { a: "b" }, "d1")) as { config: unknown }).config;
 
   it("is that of the official image, with our labels", () => {
@@ -119,11 +119,10 @@ describe("the description of an image", () => {
       Volumes: { "/prometheus": {} },
       Labels: { a: "b" },
     });
-    assert.deepEqual(configOf("loki"), {
-      User: "10001",
-      Entrypoint: ["/usr/bin/loki"],
-      Cmd: ["-config.file=/etc/loki/local-config.yaml"],
-      ExposedPorts: { "3100/tcp": {} },
+    assert.deepEqual(configOf("victorialogs"), {
+      User: "10001:10001",
+      Entrypoint: ["/victoria-logs-prod"],
+      ExposedPorts: { "9428/tcp": {} },
       Labels: { a: "b" },
     });
     assert.deepEqual(configOf("collector"), {

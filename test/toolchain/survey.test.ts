@@ -25,7 +25,7 @@ describe("a survey of the machine", () => {
       "image collector": "obtainable",
       "image jaeger": "obtainable",
       "image prometheus": "obtainable",
-      "image loki": "obtainable",
+      "image victorialogs": "obtainable",
       "image grafana": "optional",
       "image registry": "optional",
       go: "optional",
@@ -46,7 +46,7 @@ describe("a survey of the machine", () => {
         "image collector",
         "image jaeger",
         "image prometheus",
-        "image loki",
+        "image victorialogs",
       ],
     );
     assert.ok(missing.every(({ remedy }) => remedy !== undefined));
@@ -56,7 +56,10 @@ describe("a survey of the machine", () => {
   it("says what the engine is and which images it has", async () => {
     const checks = await look({ ...remote, ...go, "docker image inspect": { stdout: "" } });
     assert.equal(checks[1]?.found, "28.0.1 on ssh://box, cgroup v2");
-    assert.equal(checks.find(({ name }) => name === "image loki")?.found, "grafana/loki:3.7.8 (present)");
+    assert.equal(
+      checks.find(({ name }) => name === "image victorialogs")?.found,
+      "victoriametrics/victoria-logs:v1.52.1 (present)",
+    );
   });
 
   it("takes images from a registry that answers", async () => {

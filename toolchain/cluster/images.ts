@@ -78,7 +78,8 @@ export async function loadImages(
       for (const node of nodes) await load(node, release, definition, options);
       stack[name] = release;
     } else {
-      const { reason } = name === "grafana" ? unbuildable.grafana : { reason: "there is no recipe for it" };
+      const known: Partial<Record<ImageName, { readonly reason: string }>> = unbuildable;
+      const reason = known[name]?.reason ?? "there is no recipe for it";
       without[name] = `${reference(images[name])} is not here: ${reason}`;
     }
   }

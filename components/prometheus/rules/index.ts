@@ -4,17 +4,22 @@ import { bufferRules } from "./buffer";
 import { collectorRules } from "./collector";
 import { jaegerRules } from "./jaeger";
 import { ledgerRules } from "./ledger";
+import type { LogStoreKind } from "../../logs";
+import { lineRules } from "./lines";
 import { lokiRules } from "./loki";
 import { nameRules, type NameRoom } from "./names";
 import { prometheusRules } from "./prometheus";
 import { samplingRules } from "./sampling";
 import { spanRules } from "./spans";
 import { targetRules } from "./targets";
+import { victoriaLogsRules } from "./victorialogs";
 import { volumeRules, type WatchedVolumes } from "./volumes";
 
 export interface TracingRulesOptions {
   /** Where traces are kept, for alerts on its disk. @default - nobody watches that disk */
   readonly storage?: StorageSpec;
+  /** Where log lines are kept. @default "victorialogs" */
+  readonly logs?: LogStoreKind;
   /** Whether a Collector decides about whole traces. @default false */
   readonly tailSampling?: boolean;
   /** Whether traces wait in Kafka for Jaeger. @default false */
@@ -30,9 +35,12 @@ export interface TracingRulesOptions {
   readonly processes?: Readonly<Record<string, number>>;
 }
 
+const ofLogs = { victorialogs: victoriaLogsRules, loki: lokiRules } as const satisfies Record<LogStoreKind, RuleGroups>;
+
 /** Alerts on the health of tracing itself, by file. Each has its test in test/prometheus/rules. */
 export const tracingRules = ({
   storage,
+  logs = "victorialogs",
   tailSampling = false,
   buffer = false,
   room,
@@ -50,5 +58,6 @@ export const tracingRules = ({
     jaeger: jaegerRules(storage),
     ...(volumes && { volumes: volumeRules(volumes) }),
     prometheus: prometheusRules,
-    loki: lokiRules,
+    lines: lineRules,
+    [logs]: ofLogs[logs],
   }) satisfies Readonly<Record<string, RuleGroups>>;

@@ -1,4 +1,4 @@
-import { logsTruncated, lokiDiscarded, lokiDiskUsed, lokiRetentionDone, processStart } from "../metrics";
+import { lokiDiscarded, lokiDiskUsed, lokiRetentionDone, processStart } from "../metrics";
 import type { RuleGroups } from "../rule";
 import { grew } from "./counters";
 
@@ -14,14 +14,6 @@ export const lokiRules: RuleGroups = [
         summary: "Loki discards log lines: {{ $labels.reason }}",
         description:
           "{{ $value | humanize }} lines within ten minutes broke one of its limits. rate_limited passes, since the Collector sends again; every other reason needs smaller or fewer attributes, or a higher limit.",
-      },
-      {
-        alert: "LogsTruncated",
-        expr: grew(logsTruncated, "service_name"),
-        severity: "warning",
-        summary: "Log records of {{ $labels.service_name }} are cut down to be stored",
-        description:
-          "{{ $value | humanize }} records within ten minutes had a line above 256 KiB, or more or longer attributes than the log store takes. They are marked sightline.truncated: have the service send less.",
       },
       {
         alert: "LogDiskLow",

@@ -6,7 +6,7 @@ const given = {
   otlp: "http://c:4318",
   jaeger: "http://j:16686",
   prometheus: "http://p:9090",
-  loki: "https://l",
+  victorialogs: "https://l",
   grafanaUser: "admin",
 };
 
@@ -17,11 +17,30 @@ describe("verify's flags", () => {
       otlpHttp: "http://c:4318",
       jaeger: "http://j:16686",
       prometheus: "http://p:9090",
-      loki: "https://l",
+      logs: { kind: "victorialogs", url: "https://l" },
       sampling: "http://j:5778",
       grafana: { url: "http://g:3000", user: "admin", password: "p" },
       token: "t",
     });
+  });
+
+  it("name one store of logs", () => {
+    const { otlp, jaeger, prometheus, grafanaUser } = given;
+    assert.deepEqual(fromFlags({ otlp, jaeger, prometheus, grafanaUser, loki: "http://l:3100" }, {})?.logs, {
+      kind: "loki",
+      url: "http://l:3100",
+    });
+    assert.throws(
+      () => fromFlags({ ...given, loki: "http://l:3100" }, {}),
+      new Refusal("arguments", [
+        {
+          path: "--loki",
+          value: "http://l:3100",
+          reason: "given beside --victorialogs",
+          remedy: "give one of them",
+        },
+      ]),
+    );
   });
 
   it("leave addresses to the stack where none is given", () => {
@@ -34,7 +53,7 @@ describe("verify's flags", () => {
       new Refusal("arguments", [
         { path: "--otlp", value: "c:4318", reason: "not a URL", remedy: "write it as http://host:port" },
         { path: "--prometheus", reason: "missing beside the other addresses", remedy: "give it, or none at all" },
-        { path: "--loki", reason: "missing beside the other addresses", remedy: "give it, or none at all" },
+        { path: "--victorialogs", reason: "missing beside the other addresses", remedy: "give it, or none at all" },
         { path: "--grafana", reason: "no password is given", remedy: "set SIGHTLINE_GRAFANA_PASSWORD" },
       ]),
     );

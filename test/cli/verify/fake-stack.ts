@@ -55,7 +55,15 @@ export interface FakeStack {
 
 const password = "not-a-secret";
 
-/** A Collector, Jaeger, Prometheus, Loki and Grafana that answer as the real ones do, from what was sent to them. */
+/** An answer with a line of JSON for each thing. */
+class Lines {
+  readonly text: string;
+  constructor(lines: readonly unknown[]) {
+    this.text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  }
+}
+
+/** A Collector, Jaeger, Prometheus, stores of logs and Grafana that answer as the real ones do, from what was sent to them. */
 export async function fakeStack(faults: Faults = {}): Promise<FakeStack> {
   const sink = await otlpSink(faults.otlp);
   const asked: URL[] = [];
@@ -104,6 +112,9 @@ export async function fakeStack(faults: Faults = {}): Promise<FakeStack> {
       }));
       return { status: "success", data: { result: lines } };
     }
+    if (proxied === "/select/logsql/query") {
+      return new Lines(logs(sink.logs).map((log) => ({ _msg: log.body, trace_id: log.traceId, span_id: log.spanId })));
+    }
     const stored = proxied === `/api/v3/traces/${traceId()}` ? spans(sink.spans) : [];
     return stored.length === 0 ? undefined : { result: { resourceSpans: stored.map(inJson) } };
   };
@@ -116,7 +127,10 @@ export async function fakeStack(faults: Faults = {}): Promise<FakeStack> {
     const body = answer(url.pathname, url.searchParams);
     if (isGrafana && request.headers.authorization !== basic) response.writeHead(401).end("who are you");
     else if (body === undefined) response.writeHead(404).end("not here");
-    else response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    else
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(body instanceof Lines ? body.text : JSON.stringify(body));
   });
   const url = await listening(server);
   return {
@@ -127,7 +141,7 @@ export async function fakeStack(faults: Faults = {}): Promise<FakeStack> {
       jaeger: url,
       sampling: url,
       prometheus: url,
-      loki: url,
+      logs: { kind: "victorialogs", url },
       grafana: { url, user: "admin", password },
       token: "letmein",
     },

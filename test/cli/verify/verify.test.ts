@@ -46,7 +46,7 @@ describe("verify", () => {
         ["grafana", "found", "Grafana 13.2.3, database ok"],
         ["grafana-prometheus", "found", named(result, "metric").saw],
         ["grafana-jaeger", "found", "5 spans of 3 services, each under its parent"],
-        ["grafana-loki", "found", "the line of sightline-canary-payments, with trace and span id"],
+        ["grafana-logs", "found", "the line of sightline-canary-payments, with trace and span id"],
       ],
     );
     assert.match(named(result, "metric").saw, /^sightline_canary_sent_at \d{13}$/);
@@ -61,7 +61,7 @@ describe("verify", () => {
   it("asks the three data sources of Grafana by their uids, as the user it is given", async () => {
     await run();
     const paths = stack.asked.map(({ pathname }) => pathname).filter((path) => path.includes("/proxy/"));
-    assert.deepEqual([...new Set(paths.map((path) => path.split("/")[5]))].sort(), ["jaeger", "loki", "prometheus"]);
+    assert.deepEqual([...new Set(paths.map((path) => path.split("/")[5]))].sort(), ["jaeger", "logs", "prometheus"]);
   });
 
   it("stops after sending when the Collector refuses, and says what it answered", async () => {
@@ -150,10 +150,10 @@ describe("verify", () => {
 
   it("gives the query of a log line that is missing", async () => {
     const result = await run({ logs: () => [] });
-    const saw = `no line for {service_name="sightline-canary-payments"} | trace_id="${result.traceId}"`;
+    const saw = `no line for {service.name="sightline-canary-payments"} trace_id:="${result.traceId}"`;
     assert.deepEqual(missing(result), [
       ["log", saw],
-      ["grafana-loki", saw],
+      ["grafana-logs", saw],
     ]);
   });
 
@@ -171,16 +171,19 @@ describe("verify", () => {
     stack = await fakeStack();
     const gone = await otlpSink();
     await gone.close();
-    const result = await verify({ ...stack.targets, loki: gone.url }, { timeout: 0, quiet: true });
-    assert.deepEqual(missing(result), [["log", `${gone.url}/loki/api/v1/query_range does not answer: ECONNREFUSED`]]);
+    const result = await verify(
+      { ...stack.targets, logs: { kind: "victorialogs" as const, url: gone.url } },
+      { timeout: 0, quiet: true },
+    );
+    assert.deepEqual(missing(result), [["log", `${gone.url}/select/logsql/query does not answer: ECONNREFUSED`]]);
     assert.equal(named(result, "log").reasons?.[0], "it does not run, or listens elsewhere");
   });
 
   it("says what is off and why, and is content without it", async () => {
     stack = await fakeStack();
-    const { otlpHttp, jaeger, prometheus, loki } = stack.targets;
+    const { otlpHttp, jaeger, prometheus, logs } = stack.targets;
     const grafana = { off: "no image grafana/grafana:13.2.3" };
-    const result = await verify({ otlpHttp, jaeger, prometheus, loki, grafana }, { timeout: 0, quiet: true });
+    const result = await verify({ otlpHttp, jaeger, prometheus, logs, grafana }, { timeout: 0, quiet: true });
     assert.equal(result.ok, true);
     assert.deepEqual(inWords(result).split("\n").slice(1), [
       "OFF: head sampling strategy: no address of remote sampling is known",

@@ -1,5 +1,5 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
-import { Component, type Placed } from "../component";
+import { Component, type Placed } from "../../component";
 import { loki, type LokiArgs } from "./workload";
 
 /** Loki, running on a platform. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { yaml } from "../../components/core/config";
-import { lokiConfig } from "../../components/logs/config";
+import { yaml } from "../../../components/core/config";
+import { lokiConfig } from "../../../components/logs/loki/config";
 
 describe("the configuration of Loki", () => {
   it("is one process on one disk that takes OTLP, removes what is old, and reports to nobody", () => {

@@ -1,5 +1,6 @@
-import type { Config } from "../core/config";
-import { inMebibytes, wholeDuration, type Duration, type Size } from "../core/units";
+import type { Config } from "../../core/config";
+import { inMebibytes, wholeDuration, type Duration, type Size } from "../../core/units";
+import { streams } from "../streams";
 
 export interface LokiConfigArgs {
   /** How long lines are kept, a day or more. @default "7d" */
@@ -24,26 +25,6 @@ const largestWithin = 256 * 1024 ** 2;
 
 /** More than any disk takes, in MB and MB/s. */
 const withoutLimit = 10_000;
-
-/**
- * Resource attributes that make a stream, with few values each. Everything else of a record, its trace id among it,
- * stays beside the line as structured metadata: asked for in the same way, at no cost in streams.
- *
- * Source: docs/sources/send-data/otel of Loki, which takes k8s.pod.name and service.instance.id out as well.
- */
-const streams = [
-  "service.name",
-  "service.namespace",
-  "deployment.environment.name",
-  "k8s.cluster.name",
-  "k8s.namespace.name",
-  "k8s.deployment.name",
-  "k8s.statefulset.name",
-  "k8s.daemonset.name",
-  "k8s.cronjob.name",
-  "k8s.job.name",
-  "k8s.container.name",
-];
 
 /**
  * Configuration of a Loki that does everything in one process, on one disk.
@@ -105,7 +86,7 @@ export const lokiConfig = ({ retention = "7d", memory }: LokiConfigArgs): Config
     otlp_config: {
       resource_attributes: {
         ignore_defaults: true,
-        attributes_config: [{ action: "index_label", attributes: streams }],
+        attributes_config: [{ action: "index_label", attributes: [...streams] }],
       },
     },
   },

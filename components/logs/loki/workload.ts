@@ -1,9 +1,9 @@
-import { duration, size as isSize, unless } from "../collector/checks";
-import { yaml } from "../core/config";
-import type { Problem } from "../core/problems";
-import { goMemoryLimit, inMilliseconds, type Duration, type Size } from "../core/units";
-import type { AbsolutePath, Workload } from "../core/workload";
-import { images, type Release } from "../images";
+import { duration, size as isSize, unless } from "../../collector/checks";
+import { yaml } from "../../core/config";
+import type { Problem } from "../../core/problems";
+import { goMemoryLimit, inMilliseconds, type Duration, type Size } from "../../core/units";
+import type { AbsolutePath, Workload } from "../../core/workload";
+import { images, type Release } from "../../images";
 import { data, lokiConfig, port } from "./config";
 
 export interface LokiArgs {

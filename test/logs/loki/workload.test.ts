@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { images } from "../../components/images";
-import { yaml } from "../../components/core/config";
-import type { Duration, Size } from "../../components/core/units";
-import { lokiConfig } from "../../components/logs/config";
-import { loki, lokiPorts } from "../../components/logs/workload";
+import { images } from "../../../components/images";
+import { yaml } from "../../../components/core/config";
+import type { Duration, Size } from "../../../components/core/units";
+import { lokiConfig } from "../../../components/logs/loki/config";
+import { loki, lokiPorts } from "../../../components/logs/loki/workload";
 
 describe("Loki", () => {
   it("is one process with its data on a volume of the image's own user", () => {
