@@ -42,6 +42,18 @@ const stopped = (name: Process): Fault => ({
   end: ({ process }) => process(name).start(),
 });
 
+/** What waits is on its disk alone. */
+const killedWhileFull = (name: "agent", next: LinkName): Fault => ({
+  name: `${name}: kill -9 while nothing gets through`,
+  ended: name,
+  begin: ({ link }) => link(next, "refuses"),
+  async end({ process, link }) {
+    await process(name).stop(true);
+    await process(name).start();
+    link(next, "carries");
+  },
+});
+
 const linkIs = (what: string, state: LinkState, ...to: readonly LinkName[]): Fault => ({
   name: `to ${to.map((name) => name.replace(/-\d$/, "")).at(0)}: ${what}`,
   begin: ({ link }) => to.forEach((name) => link(name, state)),
@@ -63,6 +75,7 @@ const undecided = spanSizes.reduce(
 
 export const faults: readonly Fault[] = [
   killed("agent"),
+  killedWhileFull("agent", "gateway"),
   killed("gateway"),
   killed("sampler-0", { most: undecided, alert: "SamplerRestarted" }),
   killed("jaeger"),
