@@ -35,7 +35,7 @@ function renderStack(stack: string): Rendered {
 }
 
 /** Files of each workload, under its name. A secret file is not among them. */
-function filesOf(settings: Settings): Rendered {
+export function filesOf(settings: Settings): Rendered {
   const workloads = observability(settings, plannerOf(settings), describedSecrets);
   return Object.fromEntries(
     workloads.flatMap(({ name, files = {} }) =>

@@ -11,6 +11,8 @@ export const loadBalancingQueue: Rule = {
       used(collector, "exporters", "load_balancing").flatMap((exporter): Found[] => {
         const sub = child(exporter.config, "protocol", "otlp", "sending_queue");
         if (!isKnown(sub) || flag(child(sub, "enabled")) === false) return [];
+        // It only makes parts: whoever sends is answered when the backend has them, and has them still when it goes.
+        if (flag(child(sub, "wait_for_result")) === true) return [];
         return [
           about(exporter, ["protocol", "otlp", "sending_queue"], {
             reason: "what waits for a backend is dropped when the backend leaves the list, in every update of them",

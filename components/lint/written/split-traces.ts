@@ -1,5 +1,5 @@
 import { child, text } from "../../path/read/node";
-import { processorsOf } from "../../path/read/written";
+import { behind, processorsOf } from "../../path/read/written";
 import { about, type Found, type Rule } from "./rule";
 
 const samplers = ["tail_sampling", "groupbytrace"];
@@ -11,9 +11,13 @@ export const splitTraces: Rule = {
   find: (written) =>
     written.edges.flatMap(({ exporter, addresses, to }): Found[] => {
       if (to === undefined) return [];
-      const whole = to.collector.pipelines
-        .filter(({ receivers }) => receivers.some(({ id }) => id === to.receiver.id))
-        .flatMap((pipeline) => processorsOf({ collector: to.collector, pipeline }))
+      const { collector, receiver } = to;
+      const whole = collector.pipelines
+        .filter(({ receivers }) => receivers.some(({ id }) => id === receiver.id))
+        .map((pipeline) => ({ collector, pipeline }))
+        // Connectors hand spans on within the process; what a later hop gets is said of the edge that leads there.
+        .flatMap((first) => [first, ...behind(written, first).filter((place) => place.collector === collector)])
+        .flatMap(processorsOf)
         .find(({ type }) => samplers.includes(type));
       if (whole === undefined) return [];
       const hop = `processors.${whole.id} of ${to.collector.name}`;

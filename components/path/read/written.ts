@@ -106,13 +106,16 @@ function otherEnd(
     (one) => one.collector !== from && one.protocol === protocol && one.port === address.port,
   );
   if (onPort.length < 2) return onPort[0];
-  const host = wordsOf(address.written);
-  // The name of a file, else of its folder: `gateway.yaml`, `gateway/config.yaml`.
-  for (const part of [-1, -2]) {
-    const named = onPort.filter(({ collector }) =>
-      wordsOf(collector.name.split("/").at(part) ?? "").some((word) => host.includes(word)),
-    );
-    if (named.length === 1) return named[0];
+  // By words that tell hops apart, else by any: `collector.yaml` for `otel-collector:4317`.
+  for (const words of [wordsOf, allWordsOf]) {
+    const host = words(address.written);
+    // The name of a file, else of its folder: `gateway.yaml`, `gateway/config.yaml`.
+    for (const part of [-1, -2]) {
+      const named = onPort.filter(({ collector }) =>
+        words(collector.name.split("/").at(part) ?? "").some((word) => host.includes(word)),
+      );
+      if (named.length === 1) return named[0];
+    }
   }
   return undefined;
 }
@@ -131,11 +134,13 @@ const common = [
   "dns",
 ];
 
-const wordsOf = (name: string): string[] =>
+const allWordsOf = (name: string): string[] =>
   name
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "" && !common.includes(word));
+    .filter((word) => word !== "");
+
+const wordsOf = (name: string): string[] => allWordsOf(name).filter((word) => !common.includes(word));
 
 /** A pipeline of a process. */
 export interface Located {

@@ -36,6 +36,16 @@ describe("rules over configuration that others wrote", () => {
     });
   }
 
+  it("find nothing in a queue of load_balancing in which nothing waits without its sender", () => {
+    const queue = (body: string): string =>
+      changed(good["gateway.yaml"]!, [
+        "        sending_queue: { enabled: false }\n    resolver",
+        `        sending_queue: { enabled: true, ${body} }\n    resolver`,
+      ]);
+    const count = (body: string): number => found({ ...good, "gateway.yaml": queue(body) }).length;
+    assert.deepEqual([count("wait_for_result: true"), count("wait_for_result: false")], [0, 1]);
+  });
+
   it("find no port taken twice on two addresses of a machine", () => {
     const text = (first: string, second: string): string => `receivers:
   otlp: { protocols: { grpc: { endpoint: "${first}" } } }

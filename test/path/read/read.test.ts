@@ -214,6 +214,8 @@ describe("joining files to a path", () => {
     assert.deepEqual(end({ "a.yaml": sender("collector:4317"), ...files }), []);
     const folders = { "prod/gateway/config.yaml": receiver(4317), "prod/sampler/config.yaml": receiver(4317) };
     assert.deepEqual(end({ "a.yaml": sender("gateway.prod:4317"), ...folders })[0], "prod/gateway/config.yaml");
+    const common = { "collector/config.yaml": receiver(4317), "jaeger/config.yaml": receiver(4317) };
+    assert.deepEqual(end({ "a.yaml": sender("collector:4317"), ...common })[0], "collector/config.yaml");
   });
 
   it("leaves the other end unknown outside one's own network, and for another protocol", () => {
