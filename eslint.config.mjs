@@ -30,7 +30,16 @@ const above = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", "configs/rendered/**", "examples/**"] },
+  {
+    ignores: [
+      "**/dist/**",
+      "**/node_modules/**",
+      "configs/rendered/**",
+      "examples/**",
+      "instrumentation/nodejs/src/loader.cjs",
+      "test/kits/nodejs/services/**",
+    ],
+  },
   ...tseslint.configs.strict,
   {
     rules: {

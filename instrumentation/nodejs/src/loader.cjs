@@ -1,0 +1,16 @@
+// Loaded before a service, by NODE_OPTIONS=--require. It must never stop one, so it is written for every Node there is, and
+// the kit, which is not, is read only by those that can.
+"use strict";
+
+(function () {
+  try {
+    var version = process.versions.node.split(".");
+    if (Number(version[0]) < 20 || (Number(version[0]) === 20 && Number(version[1]) < 6)) {
+      process.stderr.write("sightline: untraced: Node.js " + process.versions.node + " is older than 20.6\n");
+      return;
+    }
+    require("./kit.cjs");
+  } catch (error) {
+    process.stderr.write("sightline: untraced: " + (error && error.stack ? error.stack : error) + "\n");
+  }
+})();
