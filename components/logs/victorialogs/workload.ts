@@ -36,8 +36,8 @@ const hours = (retention: Duration): string => `${Math.ceil(inMilliseconds(reten
 /**
  * VictoriaLogs: keeps logs. They are sent to it over OTLP/HTTP at `/insert/opentelemetry`, and asked for in LogsQL.
  *
- * What it has answered is in memory for up to a second before it is on disk, so killed outright it loses that second;
- * asked to stop, it writes first. Refuses a retention below a day: it removes whole days.
+ * What it has answered is in memory before it is on disk, so killed outright it loses its last seconds: 2.4 to 3.0 s of
+ * what came, in three tries; asked to stop, it writes first. Refuses a retention below a day: it removes whole days.
  *
  * Source: docs/victorialogs/README.md of VictoriaLogs 1.52, and its `-help`.
  */
@@ -53,7 +53,7 @@ export function victoriaLogs(name: string, args: VictoriaLogsArgs): Workload<"ht
       ...(wrong.length > 0
         ? []
         : [`-retentionPeriod=${hours(retention)}`, `-retention.maxDiskSpaceUsageBytes=${kept(size)}`]),
-      // The least there is: the default would lose 5 s with the process.
+      // The least there is: with the default of 5 s the process would take more with it.
       "-inmemoryDataFlushInterval=1s",
       // Caches. The rest is for requests being read and queries being answered.
       ...(wrong.length > 0 ? [] : [`-memory.allowedBytes=${Math.floor(inBytes(memory) * 0.4)}`]),
