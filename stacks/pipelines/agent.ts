@@ -26,26 +26,25 @@ export function agent(around: Surroundings): Pipelines {
   const spans = otlpGrpc({ name: "gateway", to: next, queue, timeout: "30s" });
   const [points, lines] = [toPrometheus(around, queue), toLogs(around, queue)];
   const cut = countTruncatedLines();
-  const processors = settings.platform === "kubernetes" ? [k8sAttributes({ ownNode: true })] : [];
+  const isOnCluster = settings.platform === "kubernetes";
+  const processors = isOnCluster ? [k8sAttributes({ ownNode: true })] : [];
+  // A Docker host has one agent, and no name for it.
+  const named = isOnCluster ? [nodeName] : [];
   const [node, ...others] = measuring(settings);
   return {
     traces: { receivers: [receiver], processors, exporters: [spans] },
     metrics: { receivers: [receiver], processors, exporters: [points] },
     // Agents cut lines of the same services: without a name of its own each would overwrite what the others have counted.
-    "metrics/cut": {
-      receivers: [cut],
-      processors: settings.platform === "kubernetes" ? [nodeName] : [],
-      exporters: [points],
-    },
+    "metrics/cut": { receivers: [cut], processors: named, exporters: [points] },
     ...(node && {
       "metrics/node": {
         receivers: [node, ...others],
-        processors: measuresVolumes(settings) ? [nodeName, ownVolumes(settings)] : [nodeName],
+        processors: measuresVolumes(settings) ? [...named, ownVolumes(settings)] : named,
         exporters: [points],
       },
     }),
     logs: { receivers: [receiver], processors: [...processors, fitLines()], exporters: [cut, lines] },
-    ...(settings.platform === "kubernetes" &&
+    ...(isOnCluster &&
       settings.agent.containerLogs && {
         "logs/containers": {
           receivers: [containerLogs(settings)],

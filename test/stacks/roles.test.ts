@@ -105,6 +105,13 @@ describe("roles of a stack", () => {
     assert.deepEqual([queue["storage"], queue["block_on_overflow"]], ["file_storage", true]);
   });
 
+  it("name no node where there is none, as on a Docker host: a Collector refuses a name that is empty", () => {
+    const settings = settingsFrom("dev", { roles: ["agent", "collector"] });
+    const [agent] = observability(settings, plannerOf(settings), describedSecrets);
+    assert.equal(agent?.name, "agent");
+    assert.doesNotMatch(JSON.stringify(agent.files), /K8S_NODE_NAME/);
+  });
+
   it("let a gateway without an agent take metrics and logs too, and ask for the token", () => {
     const raw = { roles: ["gateway", "sampler"], otlpToken: "token" };
     assert.deepEqual(pipelinesOf("gateway", raw), {
