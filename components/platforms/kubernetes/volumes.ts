@@ -11,7 +11,7 @@ export interface Mounted {
 }
 
 /** `readOnly` alone leaves what is mounted below it, such as /run and /dev/shm, open for writing. */
-interface ReadOnly {
+export interface ReadOnly {
   readonly readOnly: true;
   readonly recursiveReadOnly: "IfPossible";
 }
