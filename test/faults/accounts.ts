@@ -1,16 +1,26 @@
-import { account, samplesOf, signals, type Account } from "../../components/ledger/ledger";
+import { account, samplesOf, signals, type Account, type LedgerSignal } from "../../components/ledger/ledger";
+import { collectorAccepted } from "../../components/prometheus/metrics";
 import type { Path, Process } from "./path";
 
-const hops = ["agent", "gateway", "sampler-0", "sampler-1", "jaeger"] as const satisfies readonly Process[];
+/** What each hop takes. */
+const hops = {
+  agent: signals,
+  gateway: ["spans"],
+  "sampler-0": ["spans"],
+  "sampler-1": ["spans"],
+  jaeger: ["spans"],
+} as const satisfies Partial<Record<Process, readonly LedgerSignal[]>>;
 
 /** Accounts of every hop and signal, by `agent spans`. */
 export type Accounts = ReadonlyMap<string, Account>;
 
 export async function accountsOf(path: Path): Promise<Accounts> {
-  const found = hops.map(async (hop) => {
-    const samples = samplesOf(await path.metrics(hop));
-    return signals.flatMap((signal): [string, Account][] => {
-      const one = account(samples, signal);
+  const found = Object.entries(hops).map(async ([hop, taken]) => {
+    const samples = samplesOf(await path.metrics(hop as keyof typeof hops));
+    return taken.flatMap((signal): [string, Account][] => {
+      // Its counter begins with the first item: a process that has sent what an earlier one took has none so far.
+      const none = { name: collectorAccepted[signal], labels: {}, value: 0 };
+      const one = account([...samples, none], signal);
       return one === undefined ? [] : [[`${hop} ${signal}`, one]];
     });
   });
