@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
@@ -58,14 +58,29 @@ export const isReady = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** A free port of 127.0.0.1 for each of these. */
+/** Below the ports that the system gives to connections by itself, one of which would else take a port that was free. */
+const [lowest, highest] = [24_000, 29_999];
+const given = new Set<number>();
+
+/** A port of 127.0.0.1 that is free, for each of these. None is given twice by one process. */
 export async function freePorts(wanted: ReadonlySet<number>): Promise<Map<number, number>> {
-  const servers = [...wanted].map((port) => [port, createServer().listen(0, "127.0.0.1")] as const);
-  const found = servers.map(async ([port, server]) => {
-    await new Promise((resolve) => server.once("listening", resolve));
-    return [port, (server.address() as AddressInfo).port] as const;
-  });
-  const free = new Map(await Promise.all(found));
-  await Promise.all(servers.map(([, server]) => new Promise((resolve) => server.close(resolve))));
-  return free;
+  const ports = new Map<number, number>();
+  for (const port of wanted) ports.set(port, await freePort());
+  return ports;
 }
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest));
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
