@@ -38,6 +38,7 @@ export default tseslint.config(
       "examples/**",
       "instrumentation/nodejs/src/loader.cjs",
       "test/kits/nodejs/services/**",
+      "site/.vitepress/{cache,.temp}/**",
     ],
   },
   ...tseslint.configs.strict,
@@ -45,6 +46,8 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-non-null-assertion": "off",
+      // A test that runs alone hides all others.
+      "no-restricted-properties": ["error", ...["it", "describe"].map((object) => ({ object, property: "only" }))],
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
@@ -57,7 +60,12 @@ export default tseslint.config(
     ["components/platforms/**/index.ts"],
   ),
   layer(["components/{collector,sampling,storage}/**"], [providers, pulumi, upward, platforms, above]),
-  layer(["components/{jaeger,prometheus,logs,dashboards}/**"], [providers, pulumi, upward, platforms]),
+  layer(
+    ["components/{privacy,jaeger,prometheus,logs,dashboards,tracing,instrumentation,path,lint}/**"],
+    [providers, pulumi, upward, platforms],
+    ["components/instrumentation/instrument-all.ts"],
+  ),
+  layer(["components/instrumentation/instrument-all.ts"], [providers, upward, platforms]),
   layer(
     ["configs/**"],
     [providers, { regex: "/(stacks|cli|toolchain)(/|$)", message: "settings know components alone" }],

@@ -1,7 +1,7 @@
 import type { PlannedObject } from "../components/core/platform";
 import type { Problem } from "../components/core/problems";
 import { stackLabel } from "../components/platforms/kubernetes/objects";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { clusterOf } from "../stacks/host";
 import { clusterFacts, factProblems } from "./cluster-facts";
 import { askForRoom } from "./fit";

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { PlannedObject } from "../components/core/platform";
 import type { Problem } from "../components/core/problems";
-import { agentNamespace, mainNamespace, stackLabel, type Manifest } from "../components/platforms/kubernetes/objects";
+import {
+  agentNamespace,
+  mainNamespace,
+  nodeNamespace,
+  stackLabel,
+  type Manifest,
+} from "../components/platforms/kubernetes/objects";
+import { isDataClaim } from "../components/platforms/kubernetes/folders";
 import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
 import type { Kubectl } from "./kubectl";
 import { quantity } from "./preview/capacity";
@@ -85,7 +92,7 @@ export const factProblems = (
   facts: ClusterFacts,
   isUp: boolean,
 ): Problem[] => {
-  const claims = objects.map(({ inputs }) => inputs as Manifest).filter(({ kind }) => kind === "PersistentVolumeClaim");
+  const claims = objects.map(({ inputs }) => inputs as Manifest).filter(isDataClaim);
   return [
     ...namespaceProblems(options, facts, isUp),
     ...(claims.length > 0 ? classProblems(options, facts) : []),
@@ -97,29 +104,30 @@ function namespaceProblems(options: KubernetesOptions, { namespaces }: ClusterFa
   const asked = [
     { path: "kubernetes.namespace", value: mainNamespace(options) },
     { path: "kubernetes.agentNamespace", value: agentNamespace(options) },
+    { path: "kubernetes.nodeNamespace", value: nodeNamespace(options) },
   ];
   return asked.flatMap(({ path, value }) => {
     const found = namespaces.find(({ name }) => name === value);
     if (options.createNamespaces === false) {
-      const remedy = `\`kubectl create namespace ${value}\`, or leave createNamespaces out`;
+      const remedy = `\`kubectl create namespace ${value}\`, or remove createNamespaces`;
       return found === undefined ? [{ path, value, reason: "the cluster has no such namespace", remedy }] : [];
     }
     const owner = found?.labels[stackLabel];
     if (found === undefined || (owner === options.name && isUp)) return [];
     if (owner === undefined) {
       const remedy = "choose another name, or set kubernetes.createNamespaces: false to use it as it is";
-      return [{ path, value, reason: "the cluster has this namespace already, made by somebody else", remedy }];
+      return [{ path, value, reason: "the namespace already exists and this stack did not create it", remedy }];
     }
     return owner === options.name
       ? [
           {
             path,
             value,
-            reason: "a stack of the same name runs in it that this backend knows nothing of",
+            reason: "a stack of the same name, unknown to this Pulumi backend, runs in it",
             remedy: "choose another name, or use the Pulumi backend that made it",
           },
         ]
-      : [{ path, value, reason: `it belongs to the stack ${owner}`, remedy: "choose another name or namespace" }];
+      : [{ path, value, reason: `belongs to stack ${owner}`, remedy: "choose another name or namespace" }];
   });
 }
 
@@ -129,11 +137,11 @@ function classProblems({ storageClass }: KubernetesOptions, { storageClasses }: 
   if (storageClass === undefined) {
     return storageClasses.some(({ isDefault }) => isDefault)
       ? []
-      : [{ path, reason: "missing, and the cluster has no default class", remedy: `write one it has: ${names}` }];
+      : [{ path, reason: "missing, and the cluster has no default class", remedy: `use one of ${names}` }];
   }
   return storageClasses.some(({ name }) => name === storageClass)
     ? []
-    : [{ path, value: storageClass, reason: "the cluster has no such class", remedy: `write one it has: ${names}` }];
+    : [{ path, value: storageClass, reason: "the cluster has no such storage class", remedy: `use one of ${names}` }];
 }
 
 function claimProblems({ metadata, ...manifest }: Manifest, { claims, storageClasses }: ClusterFacts): Problem[] {
@@ -144,12 +152,19 @@ function claimProblems({ metadata, ...manifest }: Manifest, { claims, storageCla
   const path = `claim ${metadata.namespace}/${metadata.name}`;
   if (quantity(storage) < quantity(live.storage)) {
     const remedy = "keep the size, or move the data to a new claim by hand";
-    return [{ path, value: storage, reason: `it has ${live.storage}, and a claim never shrinks`, remedy }];
+    return [{ path, value: storage, reason: `it has ${live.storage}, and a claim cannot shrink`, remedy }];
   }
   const known = storageClasses.find(({ name }) => name === live.storageClass);
   if (quantity(storage) > quantity(live.storage) && known?.canGrow === false) {
     const remedy = "keep the size, or set allowVolumeExpansion: true in the class";
-    return [{ path, value: storage, reason: `class ${known.name} lets no claim grow beyond ${live.storage}`, remedy }];
+    return [
+      {
+        path,
+        value: storage,
+        reason: `class ${known.name} does not allow the claim to grow beyond ${live.storage}`,
+        remedy,
+      },
+    ];
   }
   return [];
 }

@@ -1,13 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
 import { overridden, rawOverrides, type Override } from "../configs/overrides";
-import { settingsFrom, type Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { rawSettings, settingsOfStack } from "../configs/stack-file";
 import type { Raw } from "../configs/unknown-keys";
 import { knownOverrides } from "./machine";
 import { ownSecrets, workspace, type Workspace } from "./workspace";
 
 /** Where the value of a setting comes from. */
-export type Origin = "default" | "plan" | "file" | "secret" | "machine";
+export type Origin = "default" | "file" | "secret" | "machine";
 
 /** Settings of a stack, as every command reads them. A secret is a placeholder that names it. */
 export interface EffectiveSettings {
@@ -35,11 +34,9 @@ export function effectiveSettings(stack: string, home: Workspace = workspace()):
   const { settings, overrides } = overridden(asked, knownOverrides(stack, asked, home));
   const [file, written] = [rawSettings(stack), rawSettings(stack, own)];
   const changed = rawOverrides(settings, overrides);
-  const defaults = settingsFrom(stack, {});
   const originOf = (key: keyof Settings): Origin => {
     if (key in changed) return "machine";
-    if (key in written) return key in file ? "file" : "secret";
-    return isDeepStrictEqual(settings[key], defaults[key]) ? "default" : "plan";
+    return key in written ? (key in file ? "file" : "secret") : "default";
   };
   return {
     asked,

@@ -1,7 +1,7 @@
 import type { ImageName } from "../components/images";
 import { sentence } from "../components/core/problems";
 import { reference } from "../components/core/workload";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { describedSecrets, observability } from "../stacks/observability";
 import { plannerOf } from "../stacks/planner";
 import { obtainImage } from "../toolchain/images";

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { reference } from "../components/core/workload";
 import type { ImageName, Release } from "../components/images";
 import type { Override } from "../configs/overrides";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { clusterKubeconfig, loadedImages, type LoadedImages } from "../toolchain/cluster";
 import { ToolchainError } from "../toolchain/error";
 import { usedImages } from "./images";
@@ -37,8 +37,8 @@ export function demandImages(asked: Settings, had: HadImages): void {
     throw new ToolchainError({
       path: `images.${name}`,
       value: reference(asked.images[name]),
-      reason: `the stack does not run without it: ${image.why}`,
-      remedy: "load the image where the stack is to run, or name one that is there",
+      reason: `the stack needs it: ${image.why}`,
+      remedy: "load the image where the stack will run, or use one that exists there",
     });
   }
 }

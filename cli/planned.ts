@@ -1,6 +1,6 @@
 import type { PlannedObject } from "../components/core/platform";
 import type { Workload } from "../components/core/workload";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { describedSecrets, observability } from "../stacks/observability";
 import { plannerOf } from "../stacks/planner";
 

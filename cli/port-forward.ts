@@ -33,7 +33,7 @@ export async function forward(kubectl: Kubectl, { namespace, service, port }: Se
       path: `kubectl port-forward service/${service}`,
       value: `${namespace}:${port}`,
       reason: String(error instanceof Error ? error.message : error),
-      remedy: "look at its pods with `kubectl get pods`, and whether you may use pods/portforward",
+      remedy: "check its pods with `kubectl get pods`, and your permission for pods/portforward",
     });
   }
 }

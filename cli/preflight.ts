@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { refuse, type Problem } from "../components/core/problems";
 import { inBytes } from "../components/core/units";
 import { dockerPlanner } from "../components/platforms/docker/plan";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { describedSecrets, observability } from "../stacks/observability";
 import { hostOf } from "../stacks/host";
 import type { Engine } from "../toolchain/engine";
@@ -48,7 +48,7 @@ async function takenPorts({ name, dockerHost, ports, grafana, otlpAddress, uiAdd
               path: `ports.${key}`,
               value: port,
               reason: `something else listens on ${address}:${port}`,
-              remedy: "stop it, or choose another number",
+              remedy: "stop it, or choose another port",
             },
           ];
     }),
@@ -80,6 +80,6 @@ function reportSpace(wanted: number, { freeBytes, dataRoot }: Engine, report: (l
   if (freeBytes === undefined || freeBytes > wanted) return;
   const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(0)} GiB`;
   report(
-    `!! volumes may grow to ${gib(wanted)} and ${dataRoot} has ${gib(freeBytes)} free; Docker enforces no size: lower storage.size, metricsSize, logsSize or queueSize, or free space`,
+    `warning: volumes may grow to ${gib(wanted)} and ${dataRoot} has ${gib(freeBytes)} free; Docker enforces no size: lower storage.size, metricsSize, logsSize or queueSize, or free space`,
   );
 }

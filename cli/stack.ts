@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
 import { rawSettings } from "../configs/stack-file";
+import { Refusal } from "../components/core/problems";
 import { ToolchainError } from "../toolchain/error";
 import { obtainPulumi, type PluginName, type PulumiCommand } from "../toolchain/pulumi";
+import { deployedState, runs } from "./deployed-state";
+import { withoutHint } from "./pulumi-hint";
 import { workspace, type Workspace } from "./workspace";
 
 export const root = join(__dirname, "..");
@@ -59,8 +62,16 @@ export async function openStack(
     return { code: done.exitCode ?? 1, stdout: done.stdout, stderr: done.stderr };
   };
   const runUntil: Stack["runUntil"] = async (giveUp, ...args) => {
+    // What asks keeps its terminal whole.
+    const stdout = args[0] === "destroy" && args.includes("--yes") ? ([withoutHint, "inherit"] as const) : "inherit";
     const running = privately(() =>
-      execa(pulumi.command, [...args, ...place(args)], { env, reject: false, stdio: "inherit" }),
+      execa(pulumi.command, [...args, ...place(args)], {
+        env,
+        reject: false,
+        stdin: "inherit",
+        stdout,
+        stderr: "inherit",
+      }),
     );
     giveUp.addEventListener("abort", () => running.kill("SIGINT"), { once: true });
     return (await running).exitCode ?? 1;
@@ -104,8 +115,8 @@ export async function exists({ name, ask }: Pick<Stack, "name" | "ask">): Promis
   if (/no stack named/.test(stderr)) return false;
   throw new ToolchainError({
     path: "Pulumi backend",
-    reason: `does not say whether there is a stack ${name}: ${stderr.trim().split("\n").at(-1) ?? ""}`,
-    remedy: "see PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN and PULUMI_CONFIG_PASSPHRASE, and `pulumi whoami --verbose`",
+    reason: `cannot tell whether stack ${name} exists: ${stderr.trim().split("\n").at(-1) ?? ""}`,
+    remedy: "check PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN and PULUMI_CONFIG_PASSPHRASE, and `pulumi whoami --verbose`",
   });
 }
 
@@ -116,13 +127,21 @@ export async function ensure(stack: Stack): Promise<void> {
   throw new ToolchainError({
     path: "stack",
     value: name,
-    reason: "Pulumi could not make it",
-    remedy: "see what it printed above, and `pulumi whoami --verbose` for the backend it used",
+    reason: "Pulumi could not create it",
+    remedy: "read its output above, and check the backend with `pulumi whoami --verbose`",
   });
 }
 
-/** Outputs of a stack, secrets in clear; undefined where there is no such stack. */
-export async function outputsOf({ name, read }: Stack): Promise<Record<string, unknown> | undefined> {
+/** Outputs of a stack that is up, secrets in clear; undefined where it is not. */
+export async function outputsOf(stack: Pick<Stack, "name" | "read">): Promise<Record<string, unknown> | undefined> {
+  const { name, read } = stack;
+  if (!runs(await deployedState(stack))) return undefined;
   const text = await read("stack", "output", "--json", "--show-secrets", "--stack", name);
   return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
 }
+
+/** Where a command needs a stack that runs. */
+export const notUp = (name: string): Refusal =>
+  new Refusal("stack", [
+    { path: "stack", value: name, reason: "the stack is not up", remedy: `run \`npm run up -- -s ${name}\` first` },
+  ]);

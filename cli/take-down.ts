@@ -1,5 +1,6 @@
 import { ToolchainError } from "../toolchain/error";
 import { deployedData } from "./deployed-data";
+import { deployedState, isCutOff, runs } from "./deployed-state";
 import { counted, named, type Held, type Holder } from "./held";
 import { exists, type Stack } from "./stack";
 
@@ -30,7 +31,10 @@ export async function takeDown({ stack, holder, agree, say, deleteData }: Scene)
   const question = deleteData
     ? `Take ${name} down and delete its traces, metrics and logs${more}?`
     : `Take ${name} down and keep its data?`;
-  if (!(await agree(question))) return false;
+  if (!(await agree(question))) {
+    say(`stack ${name} was not taken down`);
+    return false;
+  }
   const kept = deleteData ? [] : known.flatMap(({ urn }) => ["--exclude", urn]);
   if ((await stack.run("destroy", "--yes", "--skip-preview", ...kept)) !== 0) return false;
   if (!deleteData) {
@@ -44,15 +48,28 @@ export async function takeDown({ stack, holder, agree, say, deleteData }: Scene)
 
 const deletes = (name: string): string => `\`npm run down -- -s ${name} --delete-data ${name}\``;
 
-/** Takes down what bears the labels of a stack, whatever its state says, and forgets that state. */
+/**
+ * Takes down what bears the labels of a stack, and forgets its state. A stack that is up by a state without a cut is none of its
+ * business: whoever asks for leftovers does not mean it.
+ */
 export async function clear({ stack, holder, agree, say, deleteData }: Scene): Promise<boolean> {
   const { name } = stack;
+  const state = await deployedState(stack);
+  if (runs(state) && !isCutOff(state)) {
+    say(
+      `nothing was deleted: stack ${name} is up, and \`npm run down -- -s ${name}\` takes it down. Where Pulumi says that it is ` +
+        `locked, run \`npm run sightline -- pulumi cancel --yes --stack ${name}\` first`,
+    );
+    return false;
+  }
   const held = await holder.list();
   const going = deleteData ? held : held.filter((one) => !isKept(one));
   for (const one of going) say(`${named(one)}${one.data ? ", with data" : ""}`);
   if (going.length === 0) say(`${holder.subject} holds nothing of ${name}${deleteData ? "" : " but data"}`);
-  else if (!(await agree(`Delete all of these from ${holder.subject}?`))) return false;
-  else await holder.delete(going);
+  else if (!(await agree(`Delete all of these from ${holder.subject}?`))) {
+    say("nothing was deleted");
+    return false;
+  } else await holder.delete(going);
   if (!(await exists(stack))) return true;
   // Whoever held the lock has nothing left to work on.
   await stack.ask("cancel", "--yes", "--stack", name);

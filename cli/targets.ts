@@ -1,13 +1,12 @@
-import { Refusal } from "../components/core/problems";
 import { namespaceOf } from "../components/platforms/kubernetes/objects";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { clusterOf } from "../stacks/host";
 import { ToolchainError } from "../toolchain/error";
 import { effectiveSettings } from "./effective-settings";
 import { findKubectl } from "./kubectl";
 import { planOf } from "./planned";
 import { forward, type Forward } from "./port-forward";
-import { exists, openStack, outputsOf } from "./stack";
+import { exists, notUp, openStack, outputsOf } from "./stack";
 import type { Targets } from "./verify";
 
 /**
@@ -22,11 +21,7 @@ export async function withTargets<T>(name: string, use: (targets: Targets) => Pr
   const credentials = (outputs?.["credentials"] ?? {}) as Credentials;
   if (settings.platform === "kubernetes") return throughCluster(settings, credentials, use);
   const urls = outputs?.["urls"] as Urls | undefined;
-  if (urls?.otlpHttp === undefined) {
-    throw new Refusal("stack", [
-      { path: "stack", value: name, reason: "it is not up", remedy: `run \`npm run up -- -s ${name}\` first` },
-    ]);
-  }
+  if (urls?.otlpHttp === undefined) throw notUp(name);
   return use(targetsFrom(settings, { ...urls, otlpHttp: urls.otlpHttp }, credentials));
 }
 
@@ -41,6 +36,8 @@ interface Urls {
 
 interface Credentials {
   readonly grafanaPassword?: string;
+  readonly storesUser?: string;
+  readonly storesPassword?: string;
   readonly otlpToken?: string;
 }
 
@@ -51,6 +48,7 @@ function targetsFrom(
 ): Targets {
   const { otlpHttp, jaeger = "", sampling, prometheus = "", logs = "", grafana } = urls;
   const { grafanaPassword: password, otlpToken: token = process.env["SIGHTLINE_OTLP_TOKEN"] } = credentials;
+  const { storesUser = "sightline", storesPassword = process.env["SIGHTLINE_STORES_PASSWORD"] } = credentials;
   return {
     otlpHttp,
     jaeger,
@@ -63,6 +61,7 @@ function targetsFrom(
         : password === undefined
           ? { off: "no Pulumi state here holds its password" }
           : { url: grafana, user: "admin", password },
+    ...(storesPassword && { stores: { user: storesUser, password: storesPassword } }),
     ...(token && { token }),
   };
 }
@@ -92,7 +91,7 @@ async function throughCluster<T>(
       targetsFrom(
         settings,
         {
-          otlpHttp: (await url(settings.roles[0] ?? "collector", "otlp-http")) ?? "",
+          otlpHttp: (await url(settings.guard ? "guard" : (settings.roles[0] ?? "collector"), "otlp-http")) ?? "",
           jaeger: await url("jaeger", "query"),
           sampling: await url("jaeger", "sampling"),
           prometheus: await url("prometheus", "http"),
@@ -110,6 +109,6 @@ async function throughCluster<T>(
 /** What to do where there is no kubectl. */
 export const noKubectl = {
   path: "kubectl",
-  reason: "not on the PATH, and not built",
+  reason: "not on the PATH and not built",
   remedy: "install it, or run `npm run sightline -- toolchain build kubernetes`",
 };

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { isEncrypted, readStackFile } from "../configs/stack-file";
+import { isEncrypted, isEncryptedMap, readStackFile } from "../configs/stack-file";
 import type { Raw } from "../configs/unknown-keys";
 
 /**
@@ -105,7 +105,7 @@ const prefixed = (settings: Raw): Raw =>
   Object.fromEntries(Object.entries(settings).map(([key, value]) => [`sightline:${key}`, value]));
 
 const encrypted = ({ config = {} }: StackFile): Raw =>
-  Object.fromEntries(Object.entries(config).filter(([, value]) => isEncrypted(value)));
+  Object.fromEntries(Object.entries(config).filter(([, value]) => isEncrypted(value) || isEncryptedMap(value)));
 
 /** Secrets that a user has set for a stack with `sightline pulumi config set --secret`, still encrypted. */
 export const ownSecrets = (file: string): Raw =>

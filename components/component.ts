@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "./core/names";
 import type { Endpoint, Platform } from "./core/platform";
-import { Refusal, type Problem } from "./core/problems";
+import { Refusal, sentence, type Problem } from "./core/problems";
 import type { Workload } from "./core/workload";
 
 /** What every component is given besides its description. */
@@ -26,7 +26,7 @@ export class Component<P extends string = string> extends pulumi.ComponentResour
     opts?: pulumi.ComponentResourceOptions,
     after: readonly pulumi.Resource[] = [],
   ) {
-    super(typeToken(workload.component), workload.name, {}, opts);
+    super(typeToken(workload.component), `${platform.logicalPrefix ?? ""}${workload.name}`, {}, opts);
     const running = asInputErrors(() => platform.run(workload, this, after));
     this.outside = running.outside;
     this.registerOutputs({ outside: this.outside });
@@ -62,6 +62,11 @@ export function asInputErrors<T>(run: () => T): T {
     if (!(error instanceof Refusal)) throw error;
     throw new pulumi.InputPropertiesError({ message: error.message, errors: error.problems.map(asDetail) });
   }
+}
+
+/** Says what is worth knowing as Pulumi does: a warning each. */
+export function tell(notes: readonly Problem[]): void {
+  for (const note of notes) void pulumi.log.warn(sentence(note));
 }
 
 const asDetail = ({ path, reason, remedy }: Problem): pulumi.InputPropertyErrorDetails => ({

@@ -13,12 +13,18 @@ export type ImageName = keyof typeof versions;
 /** The image of every program, as pinned in configs/versions.json: the only place where a version is written. */
 export const images = versions as Readonly<Record<ImageName, Release>>;
 
+/** Where the repositories begin of images that nobody publishes: a machine that has not built one cannot pull it either. */
+const ofThisMachine = "localhost/";
+
+/** Whether an image is built where it runs, and never pulled: its name on a public registry might be anybody's. */
+export const isBuiltHere = ({ repository }: Image): boolean => repository.startsWith(ofThisMachine);
+
 /** The same images as a registry of one's own has them: `registry.example.com/mirror/otel/opentelemetry-collector-contrib`. */
 export const imagesFrom = (registry: string): Readonly<Record<ImageName, Release>> =>
   Object.fromEntries(
     Object.entries(images).map(([name, release]) => [
       name,
-      { ...release, repository: `${registry}/${release.repository}` },
+      { ...release, repository: `${registry}/${release.repository.replace(ofThisMachine, "")}` },
     ]),
   ) as Record<ImageName, Release>;
 

@@ -17,5 +17,5 @@ export const bufferProblems = ({ platform, buffer, bufferPassword }: Buffered): 
   ...crowded("buffer", buffer, platform),
   ...(bufferPassword === undefined || buffer?.external !== undefined
     ? []
-    : [{ path: "bufferPassword", reason: "nobody asks for it", remedy: "leave it out" }]),
+    : [{ path: "bufferPassword", reason: "the configured buffer uses no password", remedy: "remove it" }]),
 ];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ImageName } from "../components/images";
-import type { Settings } from "./schema";
+import type { Settings } from "./settings-from";
 import type { Raw } from "./unknown-keys";
 
 /** A setting that a machine cannot have as a stack asks for it, and what it has instead. */

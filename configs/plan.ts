@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { capacityPlan, type CapacityPlan } from "../components/capacity/plan";
 import { demandProblems, type Demand } from "../components/capacity/demand";
-import { comparison, shortfalls, type Planned } from "../components/capacity/shortfalls";
+import { shortfalls, type Planned, type Shortfall } from "../components/capacity/shortfalls";
 import { within, type Problem } from "../components/core/problems";
 import { isDuration, type Duration } from "../components/core/units";
 import { duration } from "./values";
@@ -59,33 +58,13 @@ export const planProblems = (settings: Settled): Problem[] => {
   return demand === undefined ? [] : within("plan", demandProblems(demand));
 };
 
-/** Settings that are under their plan, each with what it asks for. */
-export const shortOfPlan = (settings: Settled): Problem[] => {
+/** Settings that are smaller than their plan asks for, each with the value that fits. */
+export const shortOfPlan = (settings: Settled): Shortfall[] => {
   const wanted = planOf(settings);
   return wanted === undefined ? [] : shortfalls(settings, wanted);
 };
 
-/** Settings with those raised to the plan that are as they are by default, written or not: Pulumi hands defaults over too. */
-export function raised<T extends Settled>(settings: T, defaults: object): T {
-  const wanted = planOf(settings);
-  if (wanted === undefined) return settings;
-  return comparison(settings, wanted).reduce((result, { path, value, needs }) => {
-    const keys = path.split(".");
-    return needs !== undefined && isDeepStrictEqual(value, valueAt(defaults, keys))
-      ? (withValue(result, keys, needs) as T)
-      : result;
-  }, settings);
-}
-
 function planOf(settings: Settled): CapacityPlan | undefined {
   const demand = demandOf(settings);
   return demand === undefined || demandProblems(demand).length > 0 ? undefined : capacityPlan(demand);
-}
-
-const valueAt = (held: unknown, keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], held);
-
-function withValue(held: object, [key = "", ...rest]: readonly string[], value: unknown): object {
-  const inner = (held as Record<string, object>)[key] ?? {};
-  return { ...held, [key]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }

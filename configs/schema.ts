@@ -1,94 +1,171 @@
-import { isIP } from "node:net";
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { images, imagesFrom, isRegistry, type ImageName, type Release } from "../components/images";
 import { isEngine } from "../components/core/address";
 import { isName } from "../components/core/names";
-import { refuse, type Problem } from "../components/core/problems";
+import { isRegistry } from "../components/images";
 import { logStoreKinds } from "../components/logs";
-import { isVersion, type Version } from "../components/core/version";
-import type { BufferOptions } from "../components/buffer/buffer";
-import type { StorageSpec } from "../components/storage";
-import type { KubernetesOptions } from "../components/platforms/kubernetes/options";
+import { tracingDefaults } from "../components/tracing";
+import { alerts } from "./alerts";
+import { buffer } from "./buffer";
+import { image } from "./image";
 import { kubernetes } from "./kubernetes";
-import { agent, gateway, roleProblems, roles, sampler, tailSampling } from "./roles";
-import { nameProblems, names } from "./names";
-import { plan, planProblems, raised } from "./plan";
-import { buffer, bufferProblems } from "./buffer";
-import { storage, storageProblems } from "./storage";
-import { cpus, duration, size } from "./values";
-import { unknownKeys, type Raw } from "./unknown-keys";
+import { names } from "./names";
+import { objectives } from "./objectives";
+import { plan } from "./plan";
+import { privacy } from "./privacy";
+import { agent, gateway, roles, sampler, tailSampling } from "./roles";
+import { samplingBudget } from "./sampling-budget";
+import { storage } from "./storage";
+import { address, cpus, duration, flag, input, port, size, textThat } from "./values";
 
-const version = z.custom<Version>((value) => typeof value === "string" && isVersion(value), "must be three numbers");
-const address = z.custom<string>((value) => typeof value === "string" && isIP(value) !== 0, "must be an IP address");
-const port = z.int("must be a whole number").min(1, "must be at least 1").max(65535, "must be at most 65535");
-const name = z.custom<string>(
-  (value) => typeof value === "string" && (value === "" || isName(value)),
-  "must be lower case letters, digits and hyphens",
-);
-const engine = z.custom<string>(
-  (value) => typeof value === "string" && isEngine(value),
-  "must be the URL of a Docker engine",
-);
-const registry = z.custom<string>(
-  (value) => typeof value === "string" && (value === "" || isRegistry(value)),
+const name = textThat((value) => value === "" || isName(value), "must be lower case letters, digits and hyphens");
+const engine = textThat(isEngine, "must be the URL of a Docker engine");
+const registry = textThat(
+  (value) => value === "" || isRegistry(value),
   "must be a registry without a scheme, and perhaps a path in it",
 );
-const image = z.strictObject({
-  repository: z.string("must be a text").min(1, "must not be empty").optional(),
-  tag: z
-    .string("must be a text")
-    .regex(/^[\w][\w.-]{0,127}$/, "must be a tag")
-    .optional(),
-  version: version.optional(),
-  digest: z
-    .string("must be a text")
-    .regex(/^sha256:[0-9a-f]{64}$/, "must be sha256: and 64 hexadecimal digits")
-    .optional(),
-  user: z
-    .string("must be a text")
-    .regex(/^\d+:\d+$/, "must be a user and a group as numbers")
-    .optional(),
-});
+
+/** What is said of a setting beside its type and default. */
+export interface Meaning {
+  /** For Pulumi.yaml, docs/settings.md and editors. */
+  readonly description: string;
+  /** What to write, as in a stack file, for the remedy of a problem. */
+  readonly example?: string;
+  /** Its value, or each value in it, is encrypted. Pulumi.yaml cannot declare one: Pulumi would demand a value for it. */
+  readonly secret?: true;
+}
 
 /**
- * Every setting of a stack, as it stands in `Pulumi.<stack>.yaml`. Pulumi.yaml repeats keys and defaults for the engine,
- * and a test holds the two together.
+ * Every setting of a stack, as it stands in `Pulumi.<stack>.yaml`. `npm run render` writes from it what Pulumi.yaml
+ * declares, the table in docs/settings.md, and the schema for editors.
  */
 export const schema = z.strictObject({
-  name: name.default(""),
-  platform: z.enum(["docker", "kubernetes"], "must be docker or kubernetes").default("docker"),
-  dockerHost: engine.default("unix:///var/run/docker.sock"),
-  otlpAddress: address.default("127.0.0.1"),
-  uiAddress: address.default("127.0.0.1"),
-  uiWithoutAuthentication: z.boolean("must be true or false").default(false),
-  kubernetes: kubernetes.default({}),
-  otlpToken: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
-  storagePassword: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
-  durability: z.enum(["memory", "disk", "disk-fsync"], "must be memory, disk or disk-fsync").default("disk"),
-  queueSize: size.default("2 GiB"),
-  buffer: buffer.default({}),
-  bufferPassword: z.custom<Input>((value) => value !== "", "must not be empty").optional(),
-  storage: storage.default({ kind: "badger", size: "20 GiB", retention: "72h" }),
+  name: name.default("").meta({
+    description: "Prefix of every container and volume, or the namespace. Empty: sightline- and the name of the stack",
+    example: "sightline-dev",
+  }),
+  platform: z.enum(["docker", "kubernetes"], "must be docker or kubernetes").default("docker").meta({
+    description: "Where the stack runs: docker (one Docker host) or kubernetes",
+  }),
+  dockerHost: engine.default("unix:///var/run/docker.sock").meta({
+    description: "Docker engine: unix:///path, tcp://host:port or ssh://user@host",
+    example: "unix:///var/run/docker.sock or ssh://user@host",
+  }),
+  otlpAddress: address.default("127.0.0.1").meta({
+    description: "IP address on which OTLP is published. Anything but loopback requires otlpTokens",
+    example: "127.0.0.1, or 0.0.0.0 together with otlpTokens",
+  }),
+  uiAddress: address.default("127.0.0.1").meta({
+    description:
+      "IP address on which every other port is published. Anything but loopback requires uiWithoutAuthentication",
+    example: "127.0.0.1",
+  }),
+  uiWithoutAuthentication: flag.default(false).meta({
+    description: "Accept that anyone who can reach uiAddress can read all traces, metrics and logs",
+  }),
+  guard: flag.default(false).meta({
+    description: "Run a guard before the first Collector, which refuses requests that the Collector has no memory for",
+  }),
+  kubernetes: kubernetes.default({}).meta({
+    description: "Cluster, namespaces, classes, and how ports are exposed: the options of kubernetes()",
+    example: "{ namespace: tracing, storageClass: fast }",
+  }),
+  durability: z
+    .enum(["memory", "disk", "disk-fsync"], "must be memory, disk or disk-fsync")
+    .default(tracingDefaults.durability)
+    .meta({
+      description:
+        "Where spans wait for the next hop: memory, disk (survives a crash) or disk-fsync (survives a power cut)",
+    }),
+  queueSize: size.default(tracingDefaults.queueSize).meta({
+    description: "Disk for what waits in each Collector",
+    example: '"2 GiB"',
+  }),
+  storage: storage.default({ kind: "badger", size: "20 GiB", retention: "72h" }).meta({
+    description: "Trace storage of Jaeger: kind and its options, see docs/storage.md",
+    example: '{ kind: badger, size: "20 GiB", retention: "72h" }',
+  }),
+  buffer: buffer.default({}).meta({
+    description: "Kafka in which traces wait for Jaeger, external or managed, see docs/storage.md",
+    example: '{ managed: { nodes: 3, size: "50 GiB" } }',
+  }),
   sampling: z
-    .string("must be a text")
+    .string("must be a string")
     .regex(/^[\w-]+\.json$/, "must be a file name in configs/sampling")
-    .default("dev.json"),
-  plan: plan.default({}),
-  roles: roles.default(["collector"]),
-  agent: agent.prefault({}),
-  gateway: gateway.prefault({}),
-  sampler: sampler.prefault({}),
-  tailSampling: tailSampling.default({}),
-  names: names.prefault({}),
-  metricsRetention: duration.default("15d"),
-  metricsSize: size.default("10 GiB"),
+    .default("dev.json")
+    .meta({ description: "Head sampling strategies, a file in configs/sampling", example: "dev.json" }),
+  plan: plan.default({}).meta({
+    description: "Expected traffic, in the words of sightline plan. Settings too small for it are warned of",
+    example: "{ requestsPerDay: 1000000, endpoints: 600 }",
+  }),
+  roles: roles.default([...tracingDefaults.roles]).meta({
+    description: "Collectors, first to last: [collector] does everything, [agent, gateway, sampler] share the work",
+    example: "[agent, gateway, sampler]",
+  }),
+  agent: agent.prefault({}).meta({
+    description:
+      "What the node reader beside the agent of each node measures and reads. kubeletMetrics is off, verified or unverified",
+  }),
+  gateway: gateway.prefault({}).meta({
+    description: "How many gateways: a number, or { min, max, cpuPercent }",
+    example: "{ replicas: 2 }",
+  }),
+  sampler: sampler.prefault({}).meta({
+    description:
+      "How many samplers, how long a trace waits for its last span, and how many traces a second there is room for",
+    example: '{ replicas: 2, decisionWait: "30s" }',
+  }),
+  tailSampling: tailSampling.default({}).meta({
+    description: "Traces to keep: errors, slowerThan, attributes, spansPerSecond, percent. Empty keeps all",
+    example: '{ errors: true, slowerThan: "2s", percent: 10 }',
+  }),
+  samplingBudget: samplingBudget.default({}).meta({
+    description:
+      "What may be kept of all traces, instead of tailSampling: budget (200 spans/s, 5 %, 50 GiB/month), profile, window, always, perRoute, perService, see docs/sampling.md",
+    example: '{ budget: "200 spans/s", always: { errors: true }, window: "1h" }',
+  }),
+  names: names.prefault({}).meta({
+    description:
+      "Span names: whether identifiers in them become {id} (replace or keep), and for how many names of each service there are series of their own (seriesPerService)",
+    example: "{ identifiers: replace, seriesPerService: 500 }",
+  }),
+  privacy: privacy.prefault({}).meta({
+    description:
+      "What is redacted in spans, points and log lines at the first hop: rules turned on or off, patterns of your own by name, attributes to leave as they are (keep)",
+    example: "{ rules: { emails: false }, patterns: { customer-number: 'KD-[0-9]{6}' }, keep: [app.support.mail] }",
+  }),
+  metricsRetention: duration.default("15d").meta({
+    description: "How long Prometheus keeps metrics",
+    example: '"15d"',
+  }),
+  metricsSize: size.default("10 GiB").meta({
+    description: "Disk for Prometheus. It deletes the oldest data before it is full",
+    example: '"10 GiB"',
+  }),
+  objectives: objectives.default([]).meta({
+    description:
+      "Objectives of services: service, kind (availability or latency), objective, owner, runbook, see docs/objectives.md",
+    example:
+      '[{ service: pay, kind: availability, objective: "99.9 %", owner: shop, runbook: "https://wiki.example.com/pay" }]',
+  }),
+  alerts: alerts.prefault({}).meta({
+    description:
+      "Who gets alerts: receivers (name, kind, severities, owners), watchdog, or the address of another alertmanager, see docs/alerts.md",
+    example: "{ receivers: [{ name: pager, kind: pagerduty, severities: [critical] }] }",
+  }),
   logs: z
     .strictObject({ kind: z.enum(logStoreKinds, `must be ${logStoreKinds.join(" or ")}`).default("victorialogs") })
-    .prefault({}),
-  logsRetention: duration.default("7d"),
-  logsSize: size.default("10 GiB"),
-  grafana: z.boolean("must be true or false").default(true),
+    .prefault({})
+    .meta({
+      description: "Where log lines are kept: kind is victorialogs, or loki, whose official image is pulled",
+      example: "{ kind: victorialogs }",
+    }),
+  logsRetention: duration.default("7d").meta({ description: "How long log lines are kept", example: '"7d"' }),
+  logsSize: size.default("10 GiB").meta({
+    description:
+      "Disk for log lines. VictoriaLogs removes the oldest days before it is full; Loki does not, so an alert watches it",
+    example: '"10 GiB"',
+  }),
+  grafana: flag.default(true).meta({ description: "Run Grafana" }),
   ports: z
     .strictObject({
       otlpGrpc: port.default(4317),
@@ -96,43 +173,60 @@ export const schema = z.strictObject({
       jaeger: port.default(16686),
       sampling: port.default(5778),
       prometheus: port.default(9090),
+      alertmanager: port.default(9093),
       victorialogs: port.default(9428),
       loki: port.default(3100),
       grafana: port.default(3000),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: "Port numbers on the host", example: "a number from 1 to 65535" }),
   memory: z
     .strictObject({
-      collector: size.default("512 MiB"),
-      agent: size.default("512 MiB"),
-      gateway: size.default("1 GiB"),
-      sampler: size.default("2 GiB"),
+      collector: size.default(tracingDefaults.memory.collector),
+      agent: size.default(tracingDefaults.memory.agent),
+      "node-reader": size.default(tracingDefaults.memory["node-reader"]),
+      gateway: size.default(tracingDefaults.memory.gateway),
+      sampler: size.default(tracingDefaults.memory.sampler),
       jaeger: size.default("1 GiB"),
       prometheus: size.default("1 GiB"),
+      alertmanager: size.default("256 MiB"),
       victorialogs: size.default("512 MiB"),
       loki: size.default("512 MiB"),
       grafana: size.default("512 MiB"),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: "Memory limit of each process", example: '"512 MiB"' }),
   cpu: z
     .strictObject({
       collector: cpus.optional(),
       agent: cpus.optional(),
+      "node-reader": cpus.optional(),
       gateway: cpus.optional(),
       sampler: cpus.optional(),
       jaeger: cpus.optional(),
       prometheus: cpus.optional(),
+      alertmanager: cpus.optional(),
       victorialogs: cpus.optional(),
       loki: cpus.optional(),
       grafana: cpus.optional(),
     })
-    .default({}),
-  registry: registry.default(""),
+    .default({})
+    .meta({
+      description: "CPUs reserved for each process, by the names of memory. Nothing is reserved by default",
+      example: "0.5",
+    }),
+  registry: registry.default("").meta({
+    description:
+      "Registry that has all images, as registry.example.com/mirror, except those with a repository in images",
+    example: "registry.example.com/mirror",
+  }),
   images: z
     .strictObject({
       collector: image.optional(),
+      guard: image.optional(),
       jaeger: image.optional(),
       prometheus: image.optional(),
+      alertmanager: image.optional(),
       victorialogs: image.optional(),
       loki: image.optional(),
       grafana: image.optional(),
@@ -143,164 +237,36 @@ export const schema = z.strictObject({
       cassandra: image.optional(),
       kafka: image.optional(),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({
+      description: "Other images than configs/versions.json pins, by program: repository, tag, version, digest",
+      example: '{ tag: "2.20.0", version: "2.20.0" }',
+    }),
+  otlpTokens: z.record(z.string(), input, "must be names and tokens").optional().meta({
+    description: "Bearer tokens that senders of OTLP must present, by name of the team",
+    secret: true,
+  }),
+  storagePassword: input.optional().meta({
+    description: "Password of a storage that requires one",
+    secret: true,
+  }),
+  bufferPassword: input.optional().meta({
+    description: "Password of a buffer that requires one",
+    secret: true,
+  }),
+  receiverSecrets: z.record(z.string(), input, "must be names and secrets").optional().meta({
+    description: "What each receiver of alerts authenticates with, by its name",
+    secret: true,
+  }),
 });
 
-/** A setting that may be a Pulumi secret: an Output in a program, a plain text elsewhere. */
-type Input = NonNullable<unknown>;
+export type SettingName = keyof typeof schema.shape;
 
-/** Settings of a stack, complete and checked. */
-export interface Settings extends Omit<
-  z.infer<typeof schema>,
-  "name" | "images" | "storage" | "buffer" | "kubernetes"
-> {
-  /** Prefix of every physical name. */
-  readonly name: string;
-  readonly images: Readonly<Record<ImageName, Release>>;
-  readonly storage: StorageSpec;
-  /** @default - the last Collector sends to Jaeger */
-  readonly buffer?: BufferOptions | undefined;
-  readonly kubernetes: Omit<KubernetesOptions, "name">;
-}
+/** What is said of a setting. */
+export const meaningOf = (name: SettingName): Meaning => schema.shape[name].meta() as unknown as Meaning;
 
-/** What to write, for the remedy of a problem: by setting, or by its last key. */
-const examples: Readonly<Record<string, string>> = {
-  name: "sightline-dev",
-  dockerHost: "unix:///var/run/docker.sock or ssh://user@host",
-  otlpAddress: "127.0.0.1, or 0.0.0.0 together with otlpToken",
-  uiAddress: "127.0.0.1",
-  queueSize: '"2 GiB"',
-  storage: '{ kind: badger, size: "20 GiB", retention: "72h" }',
-  buffer: '{ managed: { nodes: 3, size: "50 GiB" } }',
-  sampling: "dev.json",
-  metricsRetention: '"15d"',
-  logs: "{ kind: victorialogs }",
-  logsRetention: '"7d"',
-  metricsSize: '"10 GiB"',
-  logsSize: '"10 GiB"',
-  plan: "{ requestsPerDay: 1000000, endpoints: 600 }",
-  roles: "[agent, gateway, sampler]",
-  gateway: "{ replicas: 2 }",
-  sampler: '{ replicas: 2, decisionWait: "30s" }',
-  names: "{ identifiers: replace, seriesPerService: 500 }",
-  tailSampling: '{ errors: true, slowerThan: "2s", percent: 10 }',
-  kubernetes: "{ namespace: tracing, storageClass: fast }",
-  memory: '"512 MiB"',
-  cpu: "0.5",
-  ports: "a number from 1 to 65535",
-  registry: "registry.example.com/mirror",
-  images: '{ tag: "2.20.0", version: "2.20.0" }',
-};
+/** Settings whose values nobody may read in a file. */
+export const secretSettings = (Object.keys(schema.shape) as SettingName[]).filter((name) => meaningOf(name).secret);
 
-/**
- * Checks raw settings and completes them with defaults.
- *
- * @throws Refusal with every problem
- */
-export function settingsFrom(stack: string, raw: Raw): Settings {
-  const subject = `settings of stack "${stack}"`;
-  const parsed = schema.safeParse(raw);
-  const unknown = unknownKeys(schema, raw);
-  const issues = parsed.success ? [] : parsed.error.issues.filter(({ code }) => code !== "unrecognized_keys");
-  refuse(subject, [...unknown, ...issues.map((issue) => problemOf(issue, raw))]);
-  const data = raised(schema.parse(raw), schema.parse({}));
-  const settings: Settings = {
-    ...data,
-    name: data.name || `sightline-${stack}`,
-    storage: data.storage as StorageSpec,
-    buffer: Object.keys(data.buffer).length === 0 ? undefined : (data.buffer as unknown as BufferOptions),
-    kubernetes: data.kubernetes as Settings["kubernetes"],
-    images: Object.fromEntries(
-      Object.entries(data.registry === "" ? images : imagesFrom(data.registry)).map(([key, pinned]) => [
-        key,
-        { ...pinned, ...data.images[key as ImageName] },
-      ]),
-    ) as Record<ImageName, Release>,
-  };
-  refuse(subject, [
-    ...elsewhere(data),
-    ...exposure(settings),
-    ...roleProblems(settings),
-    ...nameProblems(settings),
-    ...storageProblems(settings),
-    ...bufferProblems(settings),
-    ...planProblems(settings),
-    ...versions(data.images),
-  ]);
-  return settings;
-}
-
-function problemOf({ path, message, code }: z.core.$ZodIssue, raw: Raw): Problem {
-  const value = path.reduce<unknown>((held, key) => (held as Raw | undefined)?.[key as string], raw);
-  const example = examples[String(path[0])];
-  return {
-    path: path.join("."),
-    ...(value !== undefined && { value }),
-    reason:
-      code === "invalid_type" && !message.startsWith("must")
-        ? `must be ${/expected (\w+)/.exec(message)?.[1] ?? "given"}`
-        : message,
-    remedy: example === undefined ? "see the settings table in the README" : `write for example ${example}`,
-  };
-}
-
-/** Settings that one platform alone has, and where the other has the same thing. */
-const onePlatform = {
-  docker: {
-    dockerHost: "set kubernetes.context or kubernetes.kubeconfig",
-    otlpAddress: "name agent/otlp-grpc in kubernetes.expose",
-    uiAddress: "name jaeger/query or grafana/http in kubernetes.expose",
-    uiWithoutAuthentication: "say who asks in kubernetes.expose",
-    ports: "leave it out: names there have ports of their own",
-  },
-  kubernetes: { kubernetes: "leave it out, or set platform: kubernetes" },
-} as const;
-
-/** What stands in the file and would change nothing. Pulumi hands defaults over too, so those do not count. */
-function elsewhere(data: z.infer<typeof schema>): Problem[] {
-  const platform = data.platform === "docker" ? "kubernetes" : "docker";
-  const defaults: Raw = schema.parse({});
-  return Object.entries(onePlatform[platform])
-    .filter(([key]) => !isDeepStrictEqual((data as Raw)[key], defaults[key]))
-    .map(([key, remedy]) => ({
-      path: key,
-      value: (data as Raw)[key],
-      reason: `of no meaning where platform is ${data.platform}`,
-      remedy,
-    }));
-}
-
-const isLoopback = (ip: string) => ip.startsWith("127.") || ip === "::1";
-
-/** What must not be reachable by accident. */
-function exposure({ otlpAddress, otlpToken, uiAddress, uiWithoutAuthentication }: Settings): Problem[] {
-  const problems: Problem[] = [];
-  if (!isLoopback(otlpAddress) && otlpToken === undefined) {
-    problems.push({
-      path: "otlpAddress",
-      value: otlpAddress,
-      reason: "OTLP would be open to everybody who reaches this address",
-      remedy: "set otlpToken with `pulumi config set --secret otlpToken …`, or write 127.0.0.1",
-    });
-  }
-  if (!isLoopback(uiAddress) && !uiWithoutAuthentication) {
-    problems.push({
-      path: "uiAddress",
-      value: uiAddress,
-      reason: "Jaeger, Prometheus and the store of logs do not ask who is there",
-      remedy: "write 127.0.0.1 and put a proxy that authenticates in front, or set uiWithoutAuthentication: true",
-    });
-  }
-  return problems;
-}
-
-/** A tag of one's own says nothing about the program inside, and configuration is written for a version. */
-function versions(overrides: z.infer<typeof schema>["images"]): Problem[] {
-  return Object.entries(overrides)
-    .filter(([, override]) => override?.tag !== undefined && override.version === undefined)
-    .map(([key, override]) => ({
-      path: `images.${key}.version`,
-      reason: `missing beside tag ${JSON.stringify(override?.tag)}`,
-      remedy: 'write the version of the program in that image, as "2.20.0"',
-    }));
-}
+/** Those that hold several, each under a name that is no secret. */
+export const secretMaps = secretSettings.filter((name) => schema.shape[name].def.innerType instanceof z.ZodRecord);

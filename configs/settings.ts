@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { settingsFrom, type Settings, type schema } from "./schema";
-import { secretSettings } from "./secret-settings";
+import { textSettings } from "./declared";
+import { tokenForms } from "./otlp-tokens";
+import { secretMaps, secretSettings } from "./schema";
+import { settingsFrom, type Settings } from "./settings-from";
 
 /**
  * Settings of the stack that runs: the only reader of Pulumi's configuration.
@@ -13,11 +15,17 @@ export function settings(): Settings {
   const keys = Object.keys(pulumi.runtime.allConfig())
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
-  return settingsFrom(pulumi.getStack(), Object.fromEntries(keys.map((key) => [key, read(config, key)])));
+  const tokens = plain(pulumi.runtime.allConfig()[`${prefix}otlpTokens`]);
+  return settingsFrom(
+    pulumi.getStack(),
+    Object.fromEntries(keys.map((key) => [key, read(config, key)])),
+    tokenForms(tokens),
+  );
 }
 
 /** Pulumi hands everything over as text; whatever is not meant to be text is JSON. */
 function read(config: pulumi.Config, key: string): unknown {
+  if (maps.has(key)) return eachSecret(pulumi.runtime.allConfig()[`${config.name}:${key}`]);
   if (secrets.has(key)) return config.getSecret(key);
   const text = config.require(key);
   if (texts.has(key)) return text;
@@ -28,12 +36,13 @@ function read(config: pulumi.Config, key: string): unknown {
   }
 }
 
+/** Names are no secrets: a stack is refused for one that is missing before anything is asked for. */
+function eachSecret(text: string | undefined): unknown {
+  return Object.fromEntries(Object.entries(plain(text)).map(([name, value]) => [name, pulumi.secret(value)]));
+}
+
+const plain = (text = "{}") => JSON.parse(text) as Readonly<Record<string, unknown>>;
+
+const maps: ReadonlySet<string> = new Set(secretMaps);
 const secrets: ReadonlySet<string> = new Set(secretSettings);
-const texts: ReadonlySet<string> = new Set<keyof typeof schema.shape>([
-  "name",
-  "dockerHost",
-  "otlpAddress",
-  "uiAddress",
-  "sampling",
-  "registry",
-]);
+const texts: ReadonlySet<string> = new Set(textSettings);

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { refuse, Refusal, type Problem } from "../components/core/problems";
-import { settingsFrom, type Settings } from "./schema";
-import { secretSettings } from "./secret-settings";
+import { secretMaps, secretSettings } from "./schema";
+import { settingsFrom, type Settings } from "./settings-from";
 import type { Raw } from "./unknown-keys";
 
 const root = join(__dirname, "..");
@@ -27,21 +27,18 @@ export function settingsOfStack(stack: string, own: Raw = {}): Settings {
 /** Secrets that stand in the file for everybody to read. */
 const inClear = (stack: string, raw: Raw): Problem[] =>
   secretSettings
-    .filter((key) => raw[key] !== undefined && !String(raw[key]).startsWith("<secret "))
+    .filter((key) => raw[key] !== undefined && !isPlaceholder(raw[key]))
     .map((path) => ({
       path,
-      reason: "a secret in clear",
-      remedy: `take it out of the file, and \`npm run sightline -- pulumi -s ${stack} config set --secret ${path}\``,
+      reason: "a secret in plain text",
+      remedy: `remove it from the file and run \`npm run sightline -- pulumi -s ${stack} config set --secret ${secretMaps.includes(path) ? `--path ${path}.<name>` : path}\``,
     }));
 
 /** Content of `Pulumi.<stack>.yaml`, keys without the project's prefix. */
 export function rawSettings(stack: string, own: Raw = {}): Raw {
   const { config = {} } = (parseYaml(`Pulumi.${stack}.yaml`, readStackFile(stack)) ?? {}) as { config?: Raw };
   return Object.fromEntries(
-    Object.entries({ ...own, ...config }).map(([key, value]) => [
-      key.replace(/^sightline:/, ""),
-      isEncrypted(value) ? placeholder(key) : value,
-    ]),
+    Object.entries({ ...own, ...config }).map(([key, value]) => [key.replace(/^sightline:/, ""), sealed(key, value)]),
   );
 }
 
@@ -57,10 +54,13 @@ export function parseYaml(file: string, text: string): unknown {
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     const [reason = ""] = error.message.split(":\n");
-    const remedy = "mend that line; Pulumi.dev.yaml and Pulumi.prod.yaml have examples";
+    const remedy = "fix that line; see Pulumi.dev.yaml and Pulumi.prod.yaml for examples";
     throw new Refusal("stack", [{ path: file, reason: `not YAML: ${reason}`, remedy }]);
   }
 }
+
+/** Where the committed settings of a stack stand. */
+export const stackFile = (stack: string): string => join(root, `Pulumi.${stack}.yaml`);
 
 /**
  * Text of the committed `Pulumi.<stack>.yaml`.
@@ -68,15 +68,14 @@ export function parseYaml(file: string, text: string): unknown {
  * @throws Refusal where there is none
  */
 export function readStackFile(stack: string): string {
-  const file = `Pulumi.${stack}.yaml`;
   try {
-    return readFileSync(join(root, file), "utf8");
+    return readFileSync(stackFile(stack), "utf8");
   } catch {
     throw new Refusal("stack", [
       {
         path: "stack",
         value: stack,
-        reason: `there is no ${file}`,
+        reason: `there is no Pulumi.${stack}.yaml`,
         remedy: "use dev, prod or trial, or copy Pulumi.dev.yaml or Pulumi.prod.yaml to that name",
       },
     ]);
@@ -86,4 +85,24 @@ export function readStackFile(stack: string): string {
 /** Whether a value of a stack file is a secret that only the engine can read. */
 export const isEncrypted = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "secure" in value;
+
+/** A value with placeholders for what in it is encrypted, as a map of secrets may be by its values. */
+const sealed = (key: string, value: unknown): unknown => {
+  if (isEncrypted(value)) return placeholder(key);
+  return isEncryptedMap(value)
+    ? Object.fromEntries(Object.keys(value).map((name) => [name, placeholder(`${key}.${name}`)]))
+    : value;
+};
+/** Whether a value is a map that holds secrets alone. */
+export const isEncryptedMap = (value: unknown): value is Raw =>
+  typeof value === "object" &&
+  value !== null &&
+  !isEncrypted(value) &&
+  Object.values(value).length > 0 &&
+  Object.values(value).every(isEncrypted);
+
 const placeholder = (key: string): string => `<secret ${key}>`;
+const isPlaceholder = (value: unknown): boolean =>
+  typeof value === "object" && value !== null
+    ? Object.values(value).every(isPlaceholder)
+    : String(value).startsWith("<secret ");

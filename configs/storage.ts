@@ -4,7 +4,7 @@ import type { StorageSpec } from "../components/storage";
 import { crowded, inClear, type Where } from "./stores";
 
 /** Where traces are kept. Options beside `kind` are checked by the storage itself, which alone knows them. */
-export const storage = z.looseObject({ kind: z.string("must be a text") }, "must be an object with a kind");
+export const storage = z.looseObject({ kind: z.string("must be a string") }, "must be an object with a kind");
 
 interface Stored extends Where {
   readonly storage: StorageSpec;
@@ -22,7 +22,7 @@ export const storageProblems = (settings: Stored): Problem[] => [
 function passwords({ storage, storagePassword }: Stored): Problem[] {
   const clear = inClear("storage", storage, "storagePassword");
   if (clear.length > 0 || storagePassword === undefined || isExternal(storage)) return clear;
-  return [{ path: "storagePassword", reason: `${storage.kind} asks for none`, remedy: "leave it out" }];
+  return [{ path: "storagePassword", reason: `${storage.kind} storage uses no password`, remedy: "remove it" }];
 }
 
 const isExternal = (storage: StorageSpec): boolean => "external" in storage && storage.external !== undefined;

@@ -15,8 +15,8 @@ export function inClear(path: string, kept: object | undefined, secret: string):
     : [
         {
           path: `${path}.external.password`,
-          reason: "a password in clear",
-          remedy: `take it out, and \`pulumi config set --secret ${secret} …\``,
+          reason: "a password in plain text",
+          remedy: `remove it and run \`pulumi config set --secret ${secret} …\``,
         },
       ];
 }
@@ -29,7 +29,7 @@ export function crowded(path: string, kept: object | undefined, platform: Where[
         {
           path: `${path}.managed.nodes`,
           value: nodes,
-          reason: "a Docker host is one machine, and several nodes on it are gone together",
+          reason: "a Docker host is one machine, so all nodes would fail together",
           remedy: "write 1, or run it on Kubernetes",
         },
       ]

@@ -7,6 +7,9 @@ export type Raw = Readonly<Record<string, unknown>>;
 /** Every key no setting is called by, at any depth, with the nearest one that exists. */
 export function unknownKeys(schema: z.ZodType, raw: unknown, path = ""): Problem[] {
   const object = unwrapped(schema);
+  if (object instanceof z.ZodArray && Array.isArray(raw)) {
+    return raw.flatMap((item, i) => unknownKeys(object.element as z.ZodType, item, `${path}${i}.`));
+  }
   if (!(object instanceof z.ZodObject) || object.def.catchall instanceof z.ZodUnknown || !isRecord(raw)) return [];
   const known = Object.keys(object.shape);
   return Object.entries(raw).flatMap(([key, value]) => {

@@ -1,7 +1,7 @@
 import { kafkaBuffer, type BufferOptions, type TraceBuffer } from "../components/buffer/buffer";
 import type { Planner } from "../components/core/platform";
 import type { Secret } from "../components/core/workload";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 
 /** The buffer that settings ask for, with the password and image that stand elsewhere in them; none is the default. */
 export function bufferOf(

@@ -1,10 +1,10 @@
 import type { DockerHostOptions } from "../components/platforms/docker/plan";
 import type { KubernetesOptions } from "../components/platforms/kubernetes/plan";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 
 /** The Docker host that settings name. */
-export function hostOf({ name, dockerHost, uiAddress, otlpAddress, roles }: Settings): DockerHostOptions {
-  const [first] = roles;
+export function hostOf({ name, dockerHost, uiAddress, otlpAddress, roles, guard }: Settings): DockerHostOptions {
+  const first = guard ? "guard" : roles[0];
   return {
     name,
     host: dockerHost,

@@ -10,6 +10,8 @@ export interface WantedSecret {
   readonly namespace: string;
   /** In the order of the plan. */
   readonly keys: readonly string[];
+  /** How those are made that follow from one password, as words of a shell. */
+  readonly made: Readonly<Record<string, string>>;
   /** Workload that reads it. */
   readonly workload: string;
 }
@@ -69,20 +71,26 @@ function pathsOf(all: readonly Manifest[]): string[] {
   });
 }
 
-const wanted = ({ metadata: { name, namespace = "default", labels }, ...rest }: Manifest): WantedSecret => ({
-  name,
-  namespace,
-  keys: [rest["data"], rest["stringData"]].flatMap((held) => Object.keys(held ?? {})),
-  workload: labels["app.kubernetes.io/name"] ?? "stack",
-});
+function wanted({ metadata: { name, namespace = "default", labels }, ...rest }: Manifest): WantedSecret {
+  const held = Object.entries({ ...(rest["data"] ?? {}), ...(rest["stringData"] ?? {}) });
+  return {
+    name,
+    namespace,
+    keys: held.map(([key]) => key),
+    made: Object.fromEntries(
+      held.flatMap(([key, value]) => (value instanceof Sealed && value.made !== undefined ? [[key, value.made]] : [])),
+    ),
+    workload: labels["app.kubernetes.io/name"] ?? "stack",
+  };
+}
 
 const unsealed = (manifest: Manifest): Problem[] =>
   holdsSealed(manifest)
     ? [
         {
           path: `${manifest.kind} ${manifest.metadata.name}`,
-          reason: "a secret value stands outside a Secret",
-          remedy: "give it to the workload as an environment variable or a file",
+          reason: "a secret value is outside a Secret",
+          remedy: "pass it to the workload as an environment variable or a file",
         },
       ]
     : [];
@@ -107,9 +115,11 @@ for it.
 | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-By hand, after the namespaces exist, with a value of yours for each \`…\` (\`openssl rand -hex 24\` makes a password):
+By hand, after the namespaces exist, with a value of yours for each \`…\` (\`openssl rand -hex 24\` makes a password). The stores of a
+stack and all that ask them share one password; \`htpasswd\` is of the package apache2-utils:
 
 \`\`\`sh
+PASSWORD=$(openssl rand -hex 24)
 ${secrets.map(created).join("\n")}
 \`\`\`
 
@@ -122,10 +132,10 @@ When a value changes, raise \`secretsVersion\` in the settings and render again:
 `;
 }
 
-const created = ({ name, namespace, keys }: WantedSecret): string =>
+const created = ({ name, namespace, keys, made }: WantedSecret): string =>
   [
     `kubectl --namespace ${namespace} create secret generic ${name}`,
-    ...keys.map((key) => `  --from-literal=${key}='…'`),
+    ...keys.map((key) => `  --from-literal=${key}=${made[key] ?? "'…'"}`),
   ].join(" \\\n");
 
 const externalSecret = (stack: string, { name, namespace, keys }: WantedSecret): Config => ({

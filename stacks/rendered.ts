@@ -4,7 +4,7 @@ import { images } from "../components/images";
 import { yaml, type Config } from "../components/core/config";
 import type { Version } from "../components/core/version";
 import { committedStacks, settingsOfStack } from "../configs/stack-file";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 import { describedSecrets, observability } from "./observability";
 import { plannerOf } from "./planner";
 

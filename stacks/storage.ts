@@ -2,7 +2,7 @@ import type { Planner } from "../components/core/platform";
 import type { Secret, Workload } from "../components/core/workload";
 import { traceStorage, type StorageSpec } from "../components/storage";
 import type { TraceStorage } from "../components/storage/storage";
-import type { Settings } from "../configs/schema";
+import type { Settings } from "../configs/settings-from";
 
 /** Where traces are kept, and what a stack runs for that besides Jaeger. */
 export interface Stored {

@@ -139,6 +139,16 @@ export const catalog = {
     purposes: ["dev", "cluster", "test"],
     seconds: 30,
   },
+  // The newest version whose module holds the web pages that it embeds.
+  alertmanager: {
+    folder: "alertmanager",
+    version: "0.31.1",
+    source: "github.com/prometheus/alertmanager v0.31.1",
+    package: "github.com/prometheus/alertmanager/cmd/alertmanager",
+    variables: ["github.com/prometheus/common/version.Version=0.31.1"],
+    purposes: ["cluster", "test"],
+    seconds: 60,
+  },
   "victoria-logs": {
     folder: "victorialogs",
     version: "1.52.1",
@@ -147,6 +157,15 @@ export const catalog = {
     variables: ["github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version=victoria-logs-v1.52.1"],
     purposes: ["dev", "cluster", "test"],
     seconds: 60,
+  },
+  // Ours: it needs no other module's version.
+  "sightline-guard": {
+    folder: "guard",
+    version: "1.0.0",
+    source: "module sightline/toolchain/guard",
+    package: ".",
+    purposes: ["dev", "cluster", "test"],
+    seconds: 20,
   },
   telemetrygen: {
     folder: "telemetrygen",

@@ -5,7 +5,7 @@ import { lastLines } from "./build";
 import { cacheFolder } from "./cache";
 import { thisMachine, type Machine } from "./engine";
 import { ToolchainError } from "./error";
-import { run, type Tools } from "./exec";
+import { run, type Exec, type Tools } from "./exec";
 import { withLock } from "./lock";
 
 export interface UnpackOptions extends Tools {
@@ -54,4 +54,19 @@ export async function unpackPackages(
     await rm(downloads, { recursive: true });
     return folder;
   });
+}
+
+/**
+ * `package=version` of each package and of all that it depends on, as apt resolves them where nothing is installed. None
+ * where it cannot.
+ */
+export async function resolvedPackages(packages: readonly string[], exec: Exec): Promise<string[]> {
+  const nothing = ["-o", "Dir::State::status=/dev/null", "-o", "APT::Install-Recommends=false"];
+  const resolve = async (): Promise<string[]> => {
+    const { stdout } = await exec("apt-get", ["install", "--simulate", ...nothing, ...packages]);
+    return [...stdout.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)].map(([, name, version]) => `${name}=${version}`);
+  };
+  const found = await resolve();
+  // A fresh machine has no lists of packages yet.
+  return found.length === 0 && (await exec("apt-get", ["update"])).code === 0 ? resolve() : found;
 }

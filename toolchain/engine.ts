@@ -41,7 +41,9 @@ export interface ObtainOptions extends EngineOptions {
   readonly machine?: Machine;
 }
 
-const packages = ["docker.io", "containerd", "runc", "iptables"];
+/** Packages of the distribution that an engine is. */
+export const enginePackages = ["docker.io", "containerd", "runc", "iptables"] as const;
+
 const pidFile = (): string => cacheFolder("engine", "dockerd.pid");
 const logFile = (): string => cacheFolder("engine", "dockerd.log");
 
@@ -57,7 +59,7 @@ export async function obtainEngine(options: ObtainOptions): Promise<Engine> {
   if (found.state === "running") return found.engine;
   if (!canObtain(found.state, found.host, machine)) throw new ToolchainError(found.problem);
   if (found.state === "missing") {
-    const agreed = await confirm(`No Docker engine here. Install ${packages.join(", ")} with apt-get?`);
+    const agreed = await confirm(`No Docker engine here. Install ${enginePackages.join(", ")} with apt-get?`);
     if (!agreed) throw new ToolchainError(found.problem);
     await install(options);
   }
@@ -69,13 +71,13 @@ export const canObtain = (state: string, host: string, { isRoot, hasApt }: Machi
   isRoot && host === defaultHost && (state === "stopped" || (state === "missing" && hasApt));
 
 async function install({ report, progress, exec = run }: ObtainOptions): Promise<void> {
-  report?.(`installing ${packages.join(", ")}`);
+  report?.(`installing ${enginePackages.join(", ")}`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   const options = { env, ...(progress && { onLine: progress }) };
   await exec("apt-get", ["update"], options);
   // Debian 13 and later ship the client by itself.
   const client = (await exec("apt-cache", ["show", "docker-cli"])).code === 0 ? ["docker-cli"] : [];
-  const { code, stderr } = await exec("apt-get", ["install", "--yes", ...packages, ...client], options);
+  const { code, stderr } = await exec("apt-get", ["install", "--yes", ...enginePackages, ...client], options);
   if (code === 0) return;
   throw new ToolchainError({
     path: "docker",

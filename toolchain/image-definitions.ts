@@ -50,7 +50,7 @@ const job = (binary: BinaryName, path: string): ImageDefinition => ({
  * How each official image is made. Default configuration files are left out: every workload brings its own.
  *
  * Source: distributions/otelcol-contrib/Dockerfile of opentelemetry-collector-releases, Dockerfiles in cmd/jaeger,
- * cmd/es-rollover, cmd/es-index-cleaner and scripts/build/docker/base of Jaeger, Dockerfile of Prometheus,
+ * cmd/es-rollover, cmd/es-index-cleaner and scripts/build/docker/base of Jaeger, Dockerfiles of Prometheus and Alertmanager,
  * app/victoria-logs/deployment/Dockerfile of VictoriaLogs.
  */
 export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinition>>> = {
@@ -64,6 +64,12 @@ export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinitio
       Cmd: ["--config", "/etc/otelcol-contrib/config.yaml"],
       ExposedPorts: [4317, 4318, 55679],
     },
+  },
+  guard: {
+    tag: (version) => version,
+    binaries: { "/sightline-guard": "sightline-guard" },
+    directories: {},
+    config: { User: "10001:10001", Entrypoint: ["/sightline-guard"], ExposedPorts: [4317, 4318, 8890] },
   },
   jaeger: {
     tag: (version) => version,
@@ -96,6 +102,25 @@ export const imageDefinitions: Readonly<Partial<Record<ImageName, ImageDefinitio
       WorkingDir: "/prometheus",
       ExposedPorts: [9090],
       Volumes: ["/prometheus"],
+    },
+  },
+  alertmanager: {
+    tag: (version) => `v${version}`,
+    binaries: { "/bin/alertmanager": "alertmanager" },
+    shell: true,
+    directories: {
+      "/etc/alertmanager": { owner: 65534, mode: 0o775 },
+      "/alertmanager": { owner: 65534, mode: 0o775 },
+      "/tmp": temporary,
+    },
+    users: {},
+    config: {
+      User: "nobody",
+      Entrypoint: ["/bin/alertmanager"],
+      Cmd: ["--config.file=/etc/alertmanager/alertmanager.yml", "--storage.path=/alertmanager"],
+      WorkingDir: "/alertmanager",
+      ExposedPorts: [9093],
+      Volumes: ["/alertmanager"],
     },
   },
   // The official image says no user; ours has the one that its workload runs as.

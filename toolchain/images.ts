@@ -1,6 +1,6 @@
 import type { Problem } from "../components/core/problems";
 import { reference } from "../components/core/workload";
-import { images, type ImageName, type Release } from "../components/images";
+import { images, isBuiltHere, type ImageName, type Release } from "../components/images";
 import { lastLines } from "./build";
 import { builtRelease, definitionOf, keyOf, withArchive, type Buildable } from "./built-image";
 import { unbuildable } from "./catalog";
@@ -31,7 +31,7 @@ export async function obtainImage(name: ImageName, options: ImageOptions = {}): 
   const docker = dockerOf(options);
   const found = await findImage(name, options);
   if (found !== undefined) return found;
-  const refusal = await pull(wanted, docker, options);
+  const refusal = isBuiltHere(wanted) ? "nobody publishes it" : await pull(wanted, docker, options);
   if (refusal === undefined) return { ...wanted, origin: "pulled" };
   const definition = definitionOf(name);
   if (definition === undefined) return { origin: "unavailable", problem: unavailable(name, wanted, refusal) };

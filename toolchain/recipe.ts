@@ -33,10 +33,10 @@ export function recipeKey(binary: Binary, folder: string = moduleFolder(binary))
   return hash.digest("hex").slice(0, 12);
 }
 
-/** Everything in a module folder that the Go compiler reads, in a fixed order. */
+/** Everything in a module folder that the Go compiler reads for a program, in a fixed order. */
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => /(^|\/)go\.(mod|sum)$|\.go$/.test(file))
+    .filter((file) => /(^|\/)go\.(mod|sum)$|\.go$/.test(file) && !file.endsWith("_test.go"))
     .sort();
 
 /** Go version a module asks for. */

@@ -3,6 +3,9 @@ import { unpackPackages, type UnpackOptions } from "./debian";
 
 const busybox = { "busybox-static": "bin/busybox" } as const;
 
+/** Packages of the distribution that it comes with. */
+export const shellPackages = Object.keys(busybox);
+
 /**
  * BusyBox as a static program, which called `sh` is a shell that has `sleep` and the like in itself.
  *

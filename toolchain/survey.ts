@@ -1,5 +1,5 @@
 import { reference } from "../components/core/workload";
-import { images, type ImageName } from "../components/images";
+import { images, isBuiltHere, type ImageName } from "../components/images";
 import { findBinary, minutes } from "./build";
 import { binaries, type BinaryName } from "./catalog";
 import { canObtain, findEngine, thisMachine, type Found, type Machine } from "./engine";
@@ -120,10 +120,15 @@ async function programs(registry: boolean, toBuild: BuildPlan, options: SurveyOp
       const title = `image ${name}`;
       const there = await findImage(name, options);
       if (there !== undefined) return { name: title, state: "ok", found: `${reference(there)} (${there.origin})` };
-      if (registry) return { name: title, state: "obtainable", found: `${reference(images[name])} can be pulled` };
+      const own = isBuiltHere(images[name]);
+      if (registry && !own)
+        return { name: title, state: "obtainable", found: `${reference(images[name])} can be pulled` };
       const definition = imageDefinitions[name];
       const remedy = `docker load an image ${reference(images[name])}`;
-      if (definition) return obtainable(title, "not here", toBuild(Object.values(definition.binaries)), remedy);
+      if (definition) {
+        const check = await obtainable(title, "not here", toBuild(Object.values(definition.binaries)), remedy);
+        return own && check.state === "missing" ? { ...check, state: "optional" } : check;
+      }
       return { name: title, state: "optional", found: "not here; the stack comes up without it", remedy };
     }),
   );

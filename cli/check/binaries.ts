@@ -21,12 +21,12 @@ const env = { K8S_NODE_NAME: "node", K8S_NODE_IP: "127.0.0.1", HOSTNAME: "pod" }
 const judges: readonly Judge[] = [
   {
     binary: "otelcol-contrib",
-    files: /\/(collector|gateway|sampler)\/config\.yaml$/,
+    files: /\/(collector|agent|gateway|sampler)\/config\.yaml$/,
     args: (file) => ["validate", `--config=${file}`],
   },
   {
     binary: "otelcol-contrib",
-    files: /\/agent\/config\.yaml$/,
+    files: /\/node-reader\/config\.yaml$/,
     args: (file) => ["validate", `--config=${file}`, ...outsidePods],
   },
   { binary: "jaeger", files: /\/jaeger-2\.13\.0\/config\.yaml$/, args: (file) => ["validate", "--config", file] },

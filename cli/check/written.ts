@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { lint } from "../../components/lint/written";
 import { line, type Finding } from "../../components/path/read/finding";
-import { read } from "../../components/path/read";
+import { read, type Reading } from "../../components/path/read";
 import { Refusal } from "../../components/core/problems";
 import { exitCodes } from "../exit-codes";
 
@@ -25,14 +25,10 @@ export function look(configs: readonly string[], format: string, collector?: str
   const version = collector === undefined ? undefined : minorOf(collector);
   if (!isFormat(format)) {
     throw new Refusal("options of check", [
-      { path: "--format", value: format, reason: "no format", remedy: `use ${formats.join(", ")}` },
+      { path: "--format", value: format, reason: "unknown format", remedy: `use ${formats.join(", ")}` },
     ]);
   }
-  const reading = read(
-    configs.map((config) => config.split(",")),
-    readFile,
-    version,
-  );
+  const reading = readConfigs(configs, version);
   const findings = lint(reading);
   const isRefused = reading.findings.some(({ severity }) => severity === "error");
   const isBad = findings.some(({ severity }) => severity !== "note");
@@ -41,6 +37,17 @@ export function look(configs: readonly string[], format: string, collector?: str
     exitCode: isRefused ? exitCodes.usage.code : isBad ? exitCodes.failed.code : exitCodes.done.code,
   };
 }
+
+/** Option that may be given several times, for commander. */
+export const each = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** Reads files of this machine, one entry a process; files that a process merges are joined with commas. */
+export const readConfigs = (configs: readonly string[], version?: number): Reading =>
+  read(
+    configs.map((config) => config.split(",")),
+    readFile,
+    version,
+  );
 
 const isFormat = (format: string): format is Format => formats.some((one) => one === format);
 

@@ -35,7 +35,7 @@ export function clusterCommand(): Command {
 function count(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1 && number <= 9) return number;
-  throw new InvalidArgumentError("write a whole number from 1 to 9");
+  throw new InvalidArgumentError("write a whole number of 1 or more to 9");
 }
 
 async function up(options: { yes?: true; nodes: number; images: boolean }): Promise<void> {

@@ -79,6 +79,7 @@ async function remove(names: readonly string[], { stack, yes }: Options): Promis
   const { holder, data } = await dataOf(stack);
   const going = chosen(names, data);
   if (!yes && !(await confirm(`Delete ${going.map(named).join(", ")}, and all that is stored there?`))) {
+    console.log("nothing was deleted");
     process.exitCode = exitCodes.failed.code;
     return;
   }

@@ -59,8 +59,8 @@ export const refuseOther = (stack: string, deleteData: string | undefined): void
           {
             path: "--delete-data",
             value: deleteData,
-            reason: `the stack that is taken down is ${stack}`,
-            remedy: `write --delete-data ${stack}, or leave it out and keep the data`,
+            reason: `the stack to take down is ${stack}`,
+            remedy: `write --delete-data ${stack}, or remove the flag to keep the data`,
           },
         ],
   );

@@ -5,6 +5,7 @@ import { tables } from "../../components/capacity/tables";
 import { refuse, type Problem } from "../../components/core/problems";
 import { inSeconds, type Duration } from "../../components/core/units";
 import { inColumns } from "../columns";
+import { planStack } from "../plan/stack";
 
 /** Flags by what they say, with their value's name and what help says of them. */
 const numbers = {
@@ -36,6 +37,8 @@ const times = {
 type NumberKey = keyof typeof numbers;
 type Texts = Readonly<Partial<Record<NumberKey | keyof typeof times, string>>>;
 interface Options extends Texts {
+  readonly stack?: string;
+  readonly write?: true;
   readonly sample?: string;
   readonly chart?: string;
   readonly priceDisk?: string;
@@ -50,6 +53,8 @@ export function planCommand(): Command {
   for (const [key, help] of Object.entries(numbers)) command.option(`${flag(key)} <number>`, help);
   for (const [key, help] of Object.entries(times)) command.option(`${flag(key)} <time>`, help);
   return command
+    .option("-s, --stack <name>", "compare the settings of a stack with the traffic in its setting plan")
+    .option("--write", "with --stack: add sizes that fit to its file, where it has none")
     .option("--sample <file>", "OTLP JSON or Jaeger JSON to measure spans by")
     .option("--chart <file>", "write disk over time and against sampling to this SVG file")
     .option("--price-disk <money>", "of one GiB for a month: the chart then shows money")
@@ -61,7 +66,12 @@ export function planCommand(): Command {
     .action(run);
 }
 
-function run(options: Options): void {
+async function run(options: Options): Promise<void> {
+  if (options.stack !== undefined) return planStack(options.stack, options);
+  refuse(
+    "arguments",
+    options.write ? [{ path: "--write", reason: "needs a stack to write to", remedy: "add --stack <name>" }] : [],
+  );
   const { demand, problems } = demandFrom(options);
   const price = numberOf(options.priceDisk);
   refuse("arguments", [...problems, ...notNumbers({ priceDisk: options.priceDisk })]);
@@ -74,7 +84,7 @@ function run(options: Options): void {
     } catch (error) {
       const reason = `cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
       refuse("arguments", [
-        { path: "--chart", value: options.chart, reason, remedy: "name a file in a folder that is there" },
+        { path: "--chart", value: options.chart, reason, remedy: "name a file in an existing folder" },
       ]);
     }
   }

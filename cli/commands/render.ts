@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { writeDeclared } from "../../configs/declared";
 import { refuse, sentence } from "../../components/core/problems";
 import { manifests } from "../../stacks/manifests";
 import { renderedFolder, renderAll, writeRendered, type Rendered } from "../../stacks/rendered";
@@ -7,6 +8,7 @@ import { warningsOf } from "../../stacks/warnings";
 import { effectiveSettings } from "../effective-settings";
 import { planOf } from "../planned";
 import { writeOwned } from "../render/folder";
+import { writeRunbooks } from "../render/runbooks";
 
 interface Options {
   readonly stack?: string;
@@ -29,6 +31,10 @@ function render({ stack, to, json }: Options): void {
   const files = stack === undefined ? renderAll() : filesOf(stack, to);
   const write = stack === undefined ? writeRendered : writeOwned;
   const { changed, removed } = write(files, folder);
+  if (stack === undefined && to === undefined) {
+    writeDeclared();
+    writeRunbooks();
+  }
   if (json) {
     console.log(JSON.stringify({ folder, files: Object.keys(files), changed, removed }, null, 2));
     return;
@@ -42,13 +48,14 @@ function render({ stack, to, json }: Options): void {
 function filesOf(stack: string, to: string | undefined): Rendered {
   refuse(
     "arguments",
-    to === undefined ? [{ path: "--to", reason: "missing beside --stack", remedy: "name an empty folder" }] : [],
+    to === undefined ? [{ path: "--to", reason: "missing, but --stack is given", remedy: "name an empty folder" }] : [],
   );
   // Files are for any machine: what this one has instead is not in them.
   const { asked: settings, overrides } = effectiveSettings(stack);
-  const { objects } = planOf(settings);
+  const { objects, workloads } = planOf(settings);
   for (const { path, why } of overrides) console.error(`not in these files, of this machine alone: ${path}: ${why}`);
-  for (const warning of warningsOf(settings, plannerOf(settings))) console.error(`warning: ${sentence(warning)}`);
+  for (const warning of warningsOf(settings, plannerOf(settings), workloads))
+    console.error(`warning: ${sentence(warning)}`);
   if (settings.platform === "kubernetes") return manifests(stack, objects).files;
   const own = Object.entries(renderAll()).filter(([path]) => path.startsWith(`${stack}/`));
   return Object.fromEntries(own.map(([path, text]) => [path.slice(stack.length + 1), text]));

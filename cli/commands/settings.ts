@@ -20,19 +20,31 @@ function settings({ stack, json }: { readonly stack: string; readonly json?: tru
   }
   const words: Readonly<Record<Origin, string>> = {
     default: "default",
-    plan: "plan, in place of a default",
     file: `Pulumi.${stack}.yaml`,
     secret: "secret of this user",
     machine: "this machine",
   };
-  const rows = values.map(({ key, value, from }) => [
-    key,
-    short(JSON.stringify(value) ?? ""),
-    words[from ?? "default"],
-  ]);
-  console.log(inColumns({ title: `Settings of ${stack}`, headings: ["setting", "value", "from"], rows }));
+  const rows = values.map(
+    ({ key, value, from }) => [key, JSON.stringify(value) ?? "", words[from ?? "default"]] as const,
+  );
+  console.log(settingsTable(stack, rows));
   for (const { path, why } of overrides) console.log(`${path}: ${why}`);
 }
 
-/** A value as fits on a line; `--json` has the rest. */
-const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+/** Longest value that fits on a line. */
+const longest = 60;
+
+/** Settings, their values and where these come from. Says how to see a value whole where it was cut. */
+export function settingsTable(stack: string, settings: readonly (readonly [string, string, string])[]): string {
+  const isCut = (value: string) => value.length > longest;
+  const rows = settings.map(([key, value, from]) => [
+    key,
+    isCut(value) ? `${value.slice(0, longest - 1)}…` : value,
+    from,
+  ]);
+  const table = inColumns({ title: `Settings of ${stack}`, headings: ["setting", "value", "from"], rows });
+  const cut = settings.some(([, value]) => isCut(value));
+  return cut
+    ? `${table}\nValues that end in … are cut: \`npm run sightline -- settings -s ${stack} --json\` prints them whole`
+    : table;
+}

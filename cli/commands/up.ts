@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { refuse } from "../../components/core/problems";
-import type { Settings } from "../../configs/schema";
+import type { Settings } from "../../configs/settings-from";
 import { overridden, rawOverrides, type Override } from "../../configs/overrides";
 import { loadedImages, withImages } from "../../toolchain/cluster";
 import { clusterOf } from "../../stacks/host";
@@ -55,7 +55,7 @@ async function up({ stack: name, yes = false, verify: proves, fit: asks }: UpOpt
     return;
   }
   for (const { path, why } of overrides)
-    say(path === "grafana" ? `\n!! grafana does not run: ${why}\n` : `${path}: ${why}`);
+    say(path === "grafana" ? `\nwarning: grafana does not run: ${why}\n` : `${path}: ${why}`);
   if (!proves) return;
   const result = await withTargets(name, (targets) => verify(targets));
   report(result);
@@ -110,6 +110,6 @@ const onKubernetes: Prepare = async (name, asked, { fits }, say) => {
 
 const noImages = {
   path: "cluster",
-  reason: "it has no images of the stack, and can pull none",
+  reason: "it has no images of the stack and cannot pull any",
   remedy: "run `npm run sightline -- cluster up`, which loads them",
 };

@@ -3,7 +3,7 @@ import { isAddress, parseAddress } from "../../components/core/address";
 import { refuse, type Problem } from "../../components/core/problems";
 import { inMilliseconds, isDuration } from "../../components/core/units";
 import { exitCodes } from "../exit-codes";
-import { ledgerInWords, readLedger, report, verify, type Targets } from "../verify";
+import { ledgerInWords, readLedger, report, store, verify, type Targets } from "../verify";
 
 /** Addresses as flags. */
 export interface Addresses {
@@ -15,6 +15,7 @@ export interface Addresses {
   readonly sampling?: string;
   readonly grafana?: string;
   readonly grafanaUser: string;
+  readonly storesUser: string;
 }
 
 interface Flags extends Addresses {
@@ -27,6 +28,7 @@ interface Flags extends Addresses {
 const environment = `
 Secrets come from the environment, since arguments are seen by everybody on the machine:
   SIGHTLINE_OTLP_TOKEN        bearer token, where the Collector asks for one
+  SIGHTLINE_STORES_PASSWORD   password of Jaeger, Prometheus and the store of logs, where they ask for one
   SIGHTLINE_GRAFANA_PASSWORD  password of the Grafana user`;
 
 /**
@@ -54,6 +56,7 @@ export function verifyCommand(
     .option("--sampling <url>", "remote sampling of Jaeger")
     .option("--grafana <url>", "Grafana")
     .option("--grafana-user <name>", "user of Grafana", "admin")
+    .option("--stores-user <name>", "user of Jaeger, Prometheus and the store of logs", "sightline")
     .addHelpText("after", environment)
     .action(async ({ stack, ledger = false, json = false, timeout, ...addresses }: Flags) => {
       const limit = milliseconds(timeout);
@@ -61,7 +64,7 @@ export function verifyCommand(
       const at = <T>(look: (targets: Targets) => Promise<T>) =>
         targets === undefined ? withTargets(stack, look) : look(targets);
       if (ledger) {
-        const read = await at(({ prometheus }) => readLedger({ url: prometheus }, limit));
+        const read = await at((targets) => readLedger(store(targets, targets.prometheus), limit));
         console.log(json ? JSON.stringify(read, null, 2) : ledgerInWords(read));
         process.exitCode = read.ok ? exitCodes.done.code : exitCodes.failed.code;
         return;
@@ -83,7 +86,10 @@ function milliseconds(timeout: string): number {
  *
  * @throws Refusal with every flag that is wrong or missing
  */
-export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS.ProcessEnv): Targets | undefined {
+export function fromFlags(
+  { grafanaUser, storesUser, ...urls }: Addresses,
+  env: NodeJS.ProcessEnv,
+): Targets | undefined {
   if (Object.keys(urls).length === 0) return undefined;
   const {
     otlp = "",
@@ -94,7 +100,11 @@ export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS
     sampling,
     grafana,
   } = urls;
-  const { SIGHTLINE_OTLP_TOKEN: token, SIGHTLINE_GRAFANA_PASSWORD: password = "" } = env;
+  const {
+    SIGHTLINE_OTLP_TOKEN: token,
+    SIGHTLINE_GRAFANA_PASSWORD: password = "",
+    SIGHTLINE_STORES_PASSWORD: stores,
+  } = env;
   const logs = victorialogs === undefined ? { loki } : { victorialogs };
   const given = Object.entries({ ...urls, otlp, jaeger, prometheus, ...logs }) as [string, string][];
   const problems = given.flatMap(([flag, url]) => (isUrl(url) ? [] : [notAnAddress(flag, url)]));
@@ -103,7 +113,12 @@ export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS
     problems.push({ path: "--grafana", reason: "no password is given", remedy });
   }
   if (loki !== undefined && victorialogs !== undefined) {
-    problems.push({ path: "--loki", value: loki, reason: "given beside --victorialogs", remedy: "give one of them" });
+    problems.push({
+      path: "--loki",
+      value: loki,
+      reason: "given together with --victorialogs",
+      remedy: "give one of them",
+    });
   }
   refuse("arguments", problems);
   return {
@@ -112,7 +127,8 @@ export function fromFlags({ grafanaUser: user, ...urls }: Addresses, env: NodeJS
     prometheus,
     logs: victorialogs === undefined ? { kind: "loki", url: loki ?? "" } : { kind: "victorialogs", url: victorialogs },
     ...(sampling !== undefined && { sampling }),
-    ...(grafana !== undefined && { grafana: { url: grafana, user, password } }),
+    ...(grafana !== undefined && { grafana: { url: grafana, user: grafanaUser, password } }),
+    ...(stores !== undefined && { stores: { user: storesUser, password: stores } }),
     ...(token !== undefined && { token }),
   };
 }
@@ -124,5 +140,5 @@ function isUrl(text: string): boolean {
 
 const notAnAddress = (flag: string, url: string): Problem =>
   url === ""
-    ? { path: `--${flag}`, reason: "missing beside the other addresses", remedy: "give it, or none at all" }
+    ? { path: `--${flag}`, reason: "missing, but other addresses are given", remedy: "give all addresses, or none" }
     : { path: `--${flag}`, value: url, reason: "not a URL", remedy: "write it as http://host:port" };

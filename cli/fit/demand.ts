@@ -1,4 +1,5 @@
 import type { PlannedObject } from "../../components/core/platform";
+import { isDataClaim } from "../../components/platforms/kubernetes/folders";
 import type { Manifest } from "../../components/platforms/kubernetes/objects";
 import { at } from "../preview/kinds";
 import { podSpec, requestsOf, type Amounts, type PodSpec } from "./pod";
@@ -54,7 +55,7 @@ function countOf(manifest: Manifest, all: readonly Manifest[]): Pods["count"] {
 export const claimsOf = (objects: readonly PlannedObject[]): Claim[] =>
   objects
     .map(({ inputs }) => inputs as Manifest)
-    .filter(({ kind }) => kind === "PersistentVolumeClaim")
+    .filter(isDataClaim)
     .map(({ metadata: { name, namespace = "", labels }, ...rest }) => ({
       workload: labels["app.kubernetes.io/name"] ?? name,
       namespace,

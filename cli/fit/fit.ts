@@ -36,7 +36,7 @@ export function fit(pods: readonly Pods[], nodes: readonly Node[]): Fit {
   return {
     problems,
     notes: problems.length === 0 && !packs(others, open) ? [fragmented] : [],
-    figures: `the stack asks for ${amounts(total(pods, nodes))}; nodes have ${amounts(free(nodes))} free`,
+    figures: `the stack requests ${amounts(total(pods, nodes))}; nodes have ${amounts(free(nodes))} free`,
   };
 }
 
@@ -62,8 +62,8 @@ function crowdedNodes({ workload, each, spec }: Pods, nodes: readonly Node[]): P
       {
         path: settingOf(resource, workload),
         value: amount(resource, each[resource]),
-        reason: `every node runs one, and ${first.name} has ${amount(resource, first.free[resource])} free of ${amount(resource, first.allocatable[resource])}${more}`,
-        remedy: "write less, or make room on that node",
+        reason: `every node runs one, but ${first.name} has ${amount(resource, first.free[resource])} free of ${amount(resource, first.allocatable[resource])}${more}`,
+        remedy: "request less, or free resources on that node",
       },
     ];
   });
@@ -74,7 +74,7 @@ function tooLarge({ workload, each, spec }: Counted, nodes: readonly Node[]): Pr
   const fitting = nodes.filter((node) => takes(node, spec));
   if (fitting.length === 0) {
     const remedy = "remove a taint, uncordon a node, or add nodes";
-    return [{ path: workload, reason: `none of the ${nodes.length} nodes that are open takes its pods`, remedy }];
+    return [{ path: workload, reason: `none of the ${nodes.length} schedulable nodes accepts its pods`, remedy }];
   }
   if (fitting.some(({ free: has }) => holds(has, each))) return [];
   return resources.flatMap((resource) => {
@@ -85,8 +85,8 @@ function tooLarge({ workload, each, spec }: Counted, nodes: readonly Node[]): Pr
           {
             path: settingOf(resource, workload),
             value: amount(resource, each[resource]),
-            reason: `no node has so much free: ${best.name} has the most, ${amount(resource, best.free[resource])} of ${amount(resource, best.allocatable[resource])}`,
-            remedy: "write less, or add a larger node",
+            reason: `no node has enough free: ${best.name} has the most, ${amount(resource, best.free[resource])} of ${amount(resource, best.allocatable[resource])}`,
+            remedy: "request less, or add a larger node",
           },
         ];
   });
@@ -109,7 +109,7 @@ function tooMuch(resource: Resource, pods: readonly Counted[], nodes: readonly N
   return [
     {
       path: resource,
-      reason: `the stack asks for ${amount(resource, asked[resource])}, and ${taking.length === 1 ? `${taking[0]!.name} has` : `${taking.length} nodes have`} ${amount(resource, has[resource])} free of ${all}`,
+      reason: `the stack requests ${amount(resource, asked[resource])}, and ${taking.length === 1 ? `${taking[0]!.name} has` : `${taking.length} nodes have`} ${amount(resource, has[resource])} free of ${all}`,
       remedy:
         resource === "pods"
           ? "lower gateway.replicas or sampler.replicas, or add nodes"

@@ -52,7 +52,7 @@ export function unclaimable(claims: readonly Claim[], storageClass: string, free
       {
         path: `claim ${namespace}/${name}`,
         value: storage,
-        reason: `class ${storageClass} makes no volumes, and of those that are free ${has}`,
+        reason: `class ${storageClass} provisions no volumes, and of the free ones ${has}`,
         remedy:
           workload === "grafana" ? "add a volume, or set grafana: false" : `lower ${sizeOf(workload)}, or add a volume`,
       },

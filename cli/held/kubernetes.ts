@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { agentNamespace, labelsOf, mainNamespace, stackLabel } from "../../components/platforms/kubernetes/objects";
+import { isDataClaim } from "../../components/platforms/kubernetes/folders";
+import { labelsOf, namespacesOf, stackLabel } from "../../components/platforms/kubernetes/objects";
 import type { KubernetesOptions } from "../../components/platforms/kubernetes/options";
 import { ToolchainError } from "../../toolchain/error";
 import type { Kubectl } from "../kubectl";
@@ -23,13 +24,14 @@ const inNamespace = [
   "secret",
   "persistentvolumeclaim",
 ] as const;
-const clusterWide = ["clusterrolebinding", "clusterrole"] as const;
+const clusterWide = ["clusterrolebinding", "clusterrole", "persistentvolume"] as const;
 
 const item = z.object({
   kind: z.string(),
   metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
   spec: z
     .object({
+      storageClassName: z.string().optional(),
       volumes: z.array(z.object({ persistentVolumeClaim: z.object({ claimName: z.string() }).optional() })).default([]),
     })
     .default({ volumes: [] }),
@@ -46,7 +48,7 @@ export function kubernetesHolder(kubectl: Kubectl, options: KubernetesOptions): 
     return list.parse(JSON.parse(stdout)).items;
   };
   const ours = `--selector=${selectorOf(options)}`;
-  const spaces = [mainNamespace(options), agentNamespace(options)];
+  const spaces = namespacesOf(options);
   return {
     subject,
     async list() {
@@ -95,9 +97,14 @@ const selectorOf = (options: KubernetesOptions): string => {
     .join(",");
 };
 
-function heldOf({ kind: written, metadata: { name } }: z.infer<typeof item>, namespace?: string): Held {
-  const kind = written.toLowerCase();
-  return { kind, name, ...(namespace !== undefined && { namespace }), data: kind === "persistentvolumeclaim" };
+function heldOf(one: z.infer<typeof item>, namespace?: string): Held {
+  const name = one.metadata.name;
+  return {
+    kind: one.kind.toLowerCase(),
+    name,
+    ...(namespace !== undefined && { namespace }),
+    data: isDataClaim(one),
+  };
 }
 
 const kinds: readonly string[] = inNamespace;

@@ -1,5 +1,5 @@
 import { Refusal } from "../../components/core/problems";
-import { settingsFrom, type Settings } from "../../configs/schema";
+import { settingsFrom, type Settings } from "../../configs/settings-from";
 import { z } from "zod";
 
 /** Settings of the last update that went through, or why they are not known. */
@@ -21,10 +21,13 @@ export function deployedSettings(stack: string, text: string | undefined): Deplo
   const config = Object.entries(last.config).map(([key, { value, secret }]) => [
     key,
     // A value that is not there counts as one that did not change.
-    secret || value === undefined ? "<secret>" : value,
+    secret || value === undefined ? hidden(key) : value,
   ]);
   return readSettings(stack, Object.fromEntries(config) as Record<string, string>);
 }
+
+/** What stands for a secret. Names in a map of them are not on record; that there is a token is known. */
+const hidden = (key: string): string => (key === "sightline:otlpTokens" ? '{"deployed":"<secret>"}' : "<secret>");
 
 /** Settings from texts, as Pulumi keeps them. */
 export function readSettings(stack: string, config: Readonly<Record<string, string>>): Deployed {

@@ -1,3 +1,4 @@
+import { isDataClaim } from "../../components/platforms/kubernetes/folders";
 import { isObject, type Inputs } from "./fields";
 import type { Step } from "./steps";
 
@@ -11,8 +12,11 @@ export function isProcess({ type, ...step }: Step): boolean {
 
 /** What outlives processes: a volume of data on Docker, a claim on Kubernetes. */
 export function holdsData({ type, ...step }: Step): boolean {
-  if (type === "kubernetes:core/v1:PersistentVolumeClaim") return true;
-  return type === "docker:index/volume:Volume" && isDataVolume(step.before ?? step.after ?? {});
+  const inputs = step.before ?? step.after ?? {};
+  if (type === "kubernetes:core/v1:PersistentVolumeClaim") {
+    return isDataClaim({ kind: "PersistentVolumeClaim", spec: inputs["spec"] });
+  }
+  return type === "docker:index/volume:Volume" && isDataVolume(inputs);
 }
 
 /** Whether a Docker volume holds data, by its arguments; others hold files. */

@@ -1,7 +1,7 @@
 import { bufferDefaults } from "../../components/buffer/buffer";
 import { brokerDefaults } from "../../components/buffer/managed";
 import { inBytes, inMilliseconds, isDuration, isSize } from "../../components/core/units";
-import type { Settings } from "../../configs/schema";
+import type { Settings } from "../../configs/settings-from";
 import { isObject } from "./fields";
 import type { Loss } from "./losses";
 

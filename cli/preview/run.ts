@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Refusal } from "../../components/core/problems";
 import { inBytes } from "../../components/core/units";
 import { rawOverrides } from "../../configs/overrides";
-import type { Settings } from "../../configs/schema";
+import type { Settings } from "../../configs/settings-from";
 import { askCluster } from "../ask-cluster";
 import { effectiveSettings, type EffectiveSettings } from "../effective-settings";
 import { planOf } from "../planned";

@@ -1,6 +1,6 @@
 import type { Problem } from "../../components/core/problems";
 import type { Override } from "../../configs/overrides";
-import type { Settings } from "../../configs/schema";
+import type { Settings } from "../../configs/settings-from";
 import { capacityChanges, type CapacityChange, type Disks } from "./capacity";
 import { type Prices } from "./cost";
 import { recordedLess } from "./head-sampling";

@@ -22,7 +22,7 @@ export function writeOwned(files: Rendered, folder: string): { changed: string[]
       path: "--to",
       value: folder,
       reason: `${path} in it was not written by this command`,
-      remedy: "choose an empty folder, or one that this command has filled",
+      remedy: "choose an empty folder, or one that this command wrote",
     })),
   );
 

@@ -1,4 +1,4 @@
 export { ledgerInWords, readLedger } from "./ledger";
 export { report } from "./report";
-export type { GrafanaTarget, Targets } from "./targets";
+export { store, type GrafanaTarget, type Targets, type User } from "./targets";
 export { verify, type StepResult, type VerifyOptions, type VerifyResult } from "./verify";

@@ -14,7 +14,14 @@ const traceAnswer = z.object({
           z.object({
             // A span that a storage holds twice leaves an empty scope behind.
             spans: z
-              .array(z.object({ spanId: z.string(), parentSpanId: z.string().default(""), name: z.string() }))
+              .array(
+                z.object({
+                  spanId: z.string(),
+                  parentSpanId: z.string().default(""),
+                  // What is empty is left out.
+                  name: z.string().default(""),
+                }),
+              )
               .default([]),
           }),
         ),

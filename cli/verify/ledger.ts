@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
 import { account, closes, ledgerMetrics, signals, type Account, type Sample } from "../../components/ledger/ledger";
 import { inColumns } from "../columns";
-import { ask, type Backend } from "./backend";
+import type { Backend } from "./backend";
+import { instant } from "./instant";
 
 /** One signal in one process. */
 export interface Line extends Account {
@@ -21,12 +21,6 @@ export interface Ledger {
 /** Between two looks, in milliseconds: Prometheus asks every 15 s. */
 const pause = 5_000;
 
-const vector = z.object({
-  data: z.object({
-    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
-  }),
-});
-
 /** Reads what every hop says of every signal, and looks again while a line is open, until time is up. */
 export async function readLedger(prometheus: Backend, timeout = 60_000): Promise<Ledger> {
   for (const deadline = Date.now() + timeout; ; await wait(pause)) {
@@ -37,8 +31,7 @@ export async function readLedger(prometheus: Backend, timeout = 60_000): Promise
 
 async function latest(prometheus: Backend): Promise<Sample[]> {
   const query = `{__name__=~"${ledgerMetrics.join("|")}"}`;
-  const { data } = await ask(prometheus, "/api/v1/query", { query }, vector);
-  return data.result.map(({ metric: { __name__: name = "", ...labels }, value: [, value] }) => ({
+  return (await instant(prometheus, query)).map(({ metric: { __name__: name = "", ...labels }, value: [, value] }) => ({
     name,
     labels,
     value: Number(value),
@@ -63,19 +56,31 @@ const number = (n: number): string => n.toLocaleString("en-US");
 /** What a person reads: a table, and what is open. */
 export function ledgerInWords({ ok, lines }: Ledger): string {
   if (lines.length === 0) return "Prometheus knows of no Collector that has accepted anything yet";
-  const headings = ["hop", "process", "signal", "accepted", "sent", "dropped", "not kept", "waiting", ""];
+  const headings = [
+    "hop",
+    "process",
+    "signal",
+    "accepted",
+    "made",
+    "earlier",
+    "sent",
+    "dropped",
+    "not kept",
+    "waiting",
+    "",
+  ];
   const rows = lines.map((line) => [
     line.job,
     line.instance,
     line.signal,
-    ...[line.accepted, line.sent, line.dropped, line.notKept, line.waiting].map(number),
+    ...[line.accepted, line.made, line.earlier, line.sent, line.dropped, line.notKept, line.waiting].map(number),
     line.closes ? "" : "open",
   ]);
   const open = lines.filter((line) => !line.closes);
   return [
     inColumns({ title: "since each process started:", headings, rows }),
     ok
-      ? "the ledger closes: what was accepted is sent, dropped and counted as that, not kept, or waiting"
+      ? "the ledger closes: what was accepted, made or taken over from an earlier process is sent, dropped and counted as that, not kept, or waiting"
       : `the ledger is open: ${open.map(({ waiting, signal, instance }) => `${number(waiting)} ${signal} in ${instance}`).join(", ")} are neither sent nor held`,
   ].join("\n");
 }

@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { edgeRequests, spanCalls, spanDuration } from "../../components/prometheus/metrics";
 import { ask, type Backend, type Finding } from "./backend";
+import { instant, sample } from "./instant";
 import { metricName, services, type Canary } from "./canary";
 
 const labels = z.record(z.string(), z.string());
-const sample = z.tuple([z.number(), z.string()]);
-const vectorAnswer = z.object({
-  data: z.object({ result: z.array(z.object({ metric: labels, value: sample })) }),
-});
 const matrixAnswer = z.object({
   data: z.object({ result: z.array(z.object({ metric: labels, values: z.array(sample) })) }),
 });
@@ -119,8 +116,7 @@ const troubles = "otelcol_receiver_refused_.+|otelcol_exporter_(send|enqueue)_fa
 /** What the Collector says of itself where something is lost or waits: one line a series that is not zero. */
 export async function collectorTrouble(prometheus: Backend): Promise<string[]> {
   const query = `sum by (__name__, receiver, exporter, data_type) ({__name__=~"${troubles}"}) > 0`;
-  const { data } = await ask(prometheus, "/api/v1/query", { query }, vectorAnswer);
-  return data.result.map(({ metric, value }) => {
+  return (await instant(prometheus, query)).map(({ metric, value }) => {
     const { __name__: name = "", ...others } = metric;
     const pairs = Object.keys(others)
       .sort()

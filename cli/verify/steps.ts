@@ -16,7 +16,7 @@ import {
   metricQuery,
   type Newest,
 } from "./prometheus";
-import { grafanaApi, throughGrafana, type GrafanaTarget, type Targets } from "./targets";
+import { grafanaApi, store, throughGrafana, type GrafanaTarget, type Targets } from "./targets";
 
 /** One place where a part of a canary must arrive. */
 export interface Step {
@@ -40,8 +40,8 @@ const queued = "it waits in the Collector's queue, or its exporter fails: see th
 
 /** Everything that must be found of a canary. */
 export function steps(targets: Targets, canary: Canary, before: Before): Step[] {
-  const jaeger = { url: targets.jaeger };
-  const prometheus = { url: targets.prometheus };
+  const jaeger = store(targets, targets.jaeger);
+  const prometheus = store(targets, targets.prometheus);
   const { kind, url } = targets.logs;
   const chart = (query: string) => `${targets.prometheus}/query?g0.expr=${encodeURIComponent(query)}`;
   return [
@@ -91,7 +91,7 @@ export function steps(targets: Targets, canary: Canary, before: Before): Step[] 
     {
       name: "log",
       title: `log line in ${titles[kind]}`,
-      look: () => findLog(kind, { url }, canary),
+      look: () => findLog(kind, store(targets, url), canary),
       reasons: [
         ...(kind === "loki" ? ["Loki does not keep structured metadata, so no line has a trace id"] : []),
         queued,

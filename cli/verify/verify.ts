@@ -5,7 +5,7 @@ import { makeCanary, type Canary } from "./canary";
 import { sender } from "./otlp";
 import { callsQuery, collectorTrouble, edgesQuery, newest, type Newest } from "./prometheus";
 import { steps, type Step } from "./steps";
-import type { Targets } from "./targets";
+import { store, type Targets } from "./targets";
 
 export interface VerifyOptions {
   /** Longest time for each step, in milliseconds. @default 60_000 */
@@ -51,7 +51,7 @@ export async function verify(
   { timeout = 60_000, quiet = false }: VerifyOptions = {},
 ): Promise<VerifyResult> {
   const start = Date.now();
-  const prometheus = { url: targets.prometheus };
+  const prometheus = store(targets, targets.prometheus);
   const before = { calls: await known(prometheus, callsQuery), edges: await known(prometheus, edgesQuery) };
   const canary = await makeCanary();
   const results = await runAll([sending(targets, canary)], timeout, quiet);
@@ -93,7 +93,7 @@ async function runAll(list: readonly Step[], timeout: number, quiet: boolean): P
   const tasks = list.map((step, i) => ({
     title: step.title,
     task: async (_: unknown, task: Progress) => {
-      const result = await runOne(step, timeout, (saw) => (task.output = saw));
+      const result = await runOne(step, timeout, (saw) => (task.output = `${step.title}: ${saw}`));
       results[i] = result;
       if (result.outcome === "off") return task.skip(`${step.title}: OFF, ${result.saw}`);
       if (result.outcome === "missing") throw new Error(`${step.title}: ${result.saw}`);
@@ -104,7 +104,9 @@ async function runAll(list: readonly Step[], timeout: number, quiet: boolean): P
     concurrent: true,
     exitOnError: false,
     silentRendererCondition: quiet,
-    rendererOptions: { collapseErrors: false },
+    rendererOptions: { collapseErrors: false, icon: { OUTPUT: "so far:" } },
+    // Without a terminal lines stand alone.
+    fallbackRendererOptions: { icon: { STARTED: "begins:", OUTPUT: "so far:" } },
   }).run();
   return results;
 }

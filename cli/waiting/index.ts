@@ -1,5 +1,5 @@
 import { sentence } from "../../components/core/problems";
-import { agentNamespace, mainNamespace } from "../../components/platforms/kubernetes/objects";
+import { namespacesOf } from "../../components/platforms/kubernetes/objects";
 import type { KubernetesOptions } from "../../components/platforms/kubernetes/options";
 import type { Kubectl } from "../kubectl";
 import { observationFrom, type Observation } from "./observation";
@@ -33,7 +33,7 @@ export async function whileWatching(
     if (trouble === undefined) return;
     const { what, why, kind } = trouble;
     say(
-      `\ngave up, since waiting does not mend it: ${sentence({ path: what, reason: why, remedy: kinds[kind].remedy })}`,
+      `\ngave up, because waiting does not help: ${sentence({ path: what, reason: why, remedy: kinds[kind].remedy })}`,
     );
     giveUp.abort();
   });
@@ -48,7 +48,7 @@ export async function whileWatching(
 }
 
 async function look(kubectl: Kubectl, options: KubernetesOptions): Promise<Observation | undefined> {
-  const namespaces = [...new Set([mainNamespace(options), agentNamespace(options)])];
+  const namespaces = namespacesOf(options);
   const answers = await Promise.all(
     namespaces.map((namespace) =>
       kubectl.ask("get", "pods,events", `--namespace=${namespace}`, "--output=json", "--request-timeout=5s"),

@@ -18,38 +18,39 @@ export const kinds = {
   unschedulable: {
     shownAfter: 2_000,
     hopelessAfter: 30_000,
-    remedy: "lower what the stack asks for, or make room: no node takes it, and none is being added",
+    remedy: "lower the requests of the stack, or add capacity: no node fits it, and none is being added",
   },
   unbound: {
     shownAfter: 10_000,
     hopelessAfter: 180_000,
-    remedy: "see with `kubectl describe` what became of its claims: their class may make no volume of that size",
+    remedy: "check its claims with `kubectl describe`: their class may not provision volumes of that size",
   },
   image: {
     shownAfter: 0,
     hopelessAfter: 30_000,
-    remedy: "see that the image is in its registry, that nodes reach it, and that kubernetes.imagePullSecrets fit",
+    remedy:
+      "check that the image is in its registry, that nodes can reach it, and that kubernetes.imagePullSecrets are right",
   },
   noImage: {
     shownAfter: 0,
     hopelessAfter: 0,
-    remedy: "load the image into the nodes, or name one they have",
+    remedy: "load the image onto the nodes, or use one they have",
   },
   unstartable: {
     shownAfter: 5_000,
     hopelessAfter: 30_000,
-    remedy: "see that the Secrets, ConfigMaps and programs that it names are there",
+    remedy: "check that the Secrets, ConfigMaps and programs it names exist",
   },
   crashed: { shownAfter: 0, hopelessAfter: Infinity, remedy: "" },
   crashLoop: {
     shownAfter: 0,
     hopelessAfter: 0,
-    remedy: "see what it says above, and the settings it reads",
+    remedy: "check its output above, and the settings it reads",
   },
   refused: {
     shownAfter: 2_000,
     hopelessAfter: 30_000,
-    remedy: "see quotas and admission rules of that namespace",
+    remedy: "check quotas and admission rules of that namespace",
   },
   unready: { shownAfter: 20_000, hopelessAfter: Infinity, remedy: "" },
 } as const;

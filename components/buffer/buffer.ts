@@ -3,7 +3,15 @@ import type { Problem } from "../core/problems";
 import { inBytes, type Size } from "../core/units";
 import type { Workload } from "../core/workload";
 import type { KafkaClient } from "../collector/kafka-client";
-import { credentialChecks, hostAndPort, readable, type Credentials } from "../storage/external";
+import {
+  certificateChecks,
+  credentialChecks,
+  hostAndPort,
+  incomplete,
+  readable,
+  type Certificates,
+  type Credentials,
+} from "../storage/external";
 import { nodesObject, oneOfBoth, type Kept } from "../storage/managed/nodes";
 import { check, flag, list, matching, object, oneOf, optional, size, type Checks } from "../storage/options";
 import type { Warning } from "../storage/storage";
@@ -22,7 +30,7 @@ export interface BufferSettings {
 }
 
 /** Kafka that somebody else runs. The topic has to be there: docs/storage.md says how it is to be. */
-export interface ExternalKafka extends Credentials {
+export interface ExternalKafka extends Credentials, Certificates {
   /** Those that are asked first: `kafka-1.example.com:9092`. */
   readonly brokers: readonly [string, ...string[]];
   /** @default true */
@@ -54,6 +62,7 @@ const checks: Checks<BufferOptions> = {
         tls: optional(flag),
         mechanism: optional(oneOf("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")),
         ...credentialChecks,
+        ...certificateChecks,
       },
       '{ brokers: ["kafka-1.example.com:9092"] }',
     ),
@@ -61,15 +70,22 @@ const checks: Checks<BufferOptions> = {
   managed: nodesObject(brokerChecks),
   // Kafka keeps names that begin so for itself.
   topic: optional(
-    matching(/^(?!\.{1,2}$|__)[\w.-]{1,249}$/, "not the name of a topic", "write letters, digits, dots and hyphens"),
+    matching(/^(?!\.{1,2}$|__)[\w.-]{1,249}$/, "not a valid topic name", "write letters, digits, dots and hyphens"),
   ),
-  group: optional(matching(/^[\w.-]{1,249}$/, "not the name of a group", "write letters, digits, dots and hyphens")),
+  group: optional(matching(/^[\w.-]{1,249}$/, "not a valid group name", "write letters, digits, dots and hyphens")),
   largest: optional((value) => {
     const problems = size(value);
     const bytes = problems.length === 0 ? inBytes(value as Size) : 0;
     return problems.length > 0 || (bytes >= smallest && bytes <= most)
       ? problems
-      : [{ path: "", value, reason: "a message is 64 KiB to 64 MiB", remedy: 'write "1 MiB", as Kafka has it' }];
+      : [
+          {
+            path: "",
+            value,
+            reason: "must be between 64 KiB and 64 MiB",
+            remedy: 'write "1 MiB", the default of Kafka',
+          },
+        ];
   }),
 };
 
@@ -95,30 +111,35 @@ function inside(brokers: Brokers, largest: Size) {
 }
 
 function outside(kafka: ExternalKafka) {
-  const { brokers, tls = true, user, password, mechanism = "SCRAM-SHA-512" } = kafka;
+  const { brokers, tls = true, user, password, mechanism = "SCRAM-SHA-512", ca, certificate, key } = kafka;
+  const own = { ...(ca && { ca }), ...(certificate && { certificate }), ...(key && { key }) };
   const [first, ...others] = brokers.map(external) as [Endpoint, ...Endpoint[]];
   const client: KafkaClient = {
     brokers: [first, ...others],
-    tls,
+    tls: tls && Object.keys(own).length > 0 ? own : tls,
     ...(user !== undefined && password !== undefined && { sasl: { mechanism, username: user, password } }),
   };
-  const problems: Problem[] = [];
+  const problems = incomplete(own, tls);
   if (user !== undefined && password === undefined) {
     problems.push({
       path: "external.user",
       reason: "given without password",
-      remedy: "`pulumi config set --secret bufferPassword …`, or leave it out",
+      remedy: "`pulumi config set --secret bufferPassword …`, or remove user",
     });
   }
   if (password !== undefined && user === undefined) {
-    problems.push({ path: "external.user", reason: "missing beside a password", remedy: "write whose it is" });
+    problems.push({
+      path: "external.user",
+      reason: "missing, but a password is given",
+      remedy: "write the user it belongs to",
+    });
   }
   if (kafka.mechanism !== undefined && user === undefined) {
     problems.push({
       path: "external.mechanism",
       value: kafka.mechanism,
-      reason: "given without user: nobody would be asked",
-      remedy: "write user, or leave it out",
+      reason: "given without user, so it would not be used",
+      remedy: "write user, or remove it",
     });
   }
   const warnings: Warning[] = [
@@ -129,8 +150,8 @@ function outside(kafka: ExternalKafka) {
           {
             path: "external.tls",
             value: tls,
-            reason: "spans travel over a connection that is not encrypted",
-            remedy: "encrypt it unless it stays in your own network",
+            reason: "spans would be sent over an unencrypted connection",
+            remedy: "encrypt it, unless it stays within your own network",
           },
         ]),
   ];

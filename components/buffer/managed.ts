@@ -40,15 +40,22 @@ export const brokerChecks: Checks<Brokers> = {
           {
             path: "",
             value,
-            reason: "neither 1 nor 3: each is a controller too, and most of them have to agree",
-            remedy: "write 3; for more, use a Kafka of your own: external",
+            reason: "must be 1 or 3: every broker is also a controller, and a majority of them must agree",
+            remedy: "write 3; for more brokers, use your own Kafka: external",
           },
         ],
   outage: optional((value) => {
     const problems = wholeSeconds(value);
     return problems.length > 0 || inMilliseconds(value as Duration) >= hour
       ? problems
-      : [{ path: "", value, reason: "over before anybody is warned that spans wait", remedy: 'write "1h" or more' }];
+      : [
+          {
+            path: "",
+            value,
+            reason: "shorter than the time until an alert says that spans are waiting",
+            remedy: 'write "1h" or more',
+          },
+        ];
   }),
   partitions: optional(count),
 };
@@ -77,8 +84,8 @@ export function kafkaCluster(brokers: Brokers, largest: Size): Engines {
             {
               path: "managed.nodes",
               value: nodes,
-              reason: "while the only broker is away senders wait, and what it has goes with its volume",
-              remedy: "use 3 from the start: brokers of another number begin anew",
+              reason: "senders wait while the only broker is down, and its data is lost with its volume",
+              remedy: "use 3 from the start: changing the number of brokers starts with empty ones",
             },
           ]
         : [],
@@ -182,7 +189,7 @@ export function brokerProblems(brokers: Brokers, largest: Size): Problem[] {
           {
             path: "managed.size",
             value: size,
-            reason: `too little for ${partitions} partitions and messages of ${largest}`,
+            reason: `not enough for ${partitions} partitions and messages of ${largest}`,
             remedy: `write "${mebibytes} MiB" or more, or fewer partitions`,
           },
         ]),

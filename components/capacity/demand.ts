@@ -58,6 +58,9 @@ const secondsOfDay = 86_400;
 /** Assumed: what the services of one machine answer. */
 const requestsPerSecondOfNode = 500;
 
+/** How long a hop or a store may be away without loss, unless it is said. */
+export const usualOutage: Duration = "1h";
+
 /** Fills in what was not said. Call {@link demandProblems} first: figures that make no sense stay as they are. */
 export function complete(demand: Demand): CompleteDemand {
   const { requestsPerDay, spansPerSecond, ...rest } = demand;
@@ -74,7 +77,7 @@ export function complete(demand: Demand): CompleteDemand {
     keptShare: 1,
     decisionWait: "30s",
     retention: "7d",
-    outage: "1h",
+    outage: usualOutage,
     bufferOutage: "24h",
     nodes: Math.max(3, Math.ceil((requestsPerSecond * (demand.peakFactor ?? 3)) / requestsPerSecondOfNode)),
     cpusPerReplica: 2,
@@ -136,18 +139,18 @@ export function demandProblems(demand: Demand): Problem[] {
     ...checked(
       times,
       (value) => isDuration(value) && inSeconds(value) > 0,
-      "must be a length of time above 0",
+      "must be a duration above 0",
       'write as "30s", "72h" or "7d"',
     ),
   ];
   if (demand.endpoints === undefined) {
-    problems.push({ path: "endpoints", reason: "missing", remedy: "say how many there are, or give a sample" });
+    problems.push({ path: "endpoints", reason: "missing", remedy: "give their number, or a sample" });
   }
   if ((requestsPerDay === undefined) === (spansPerSecond === undefined)) {
     problems.push({
       path: "requestsPerDay",
       reason: requestsPerDay === undefined ? "no rate is given" : "two rates are given",
-      remedy: "give requests a day or spans a second",
+      remedy: "give requests per day or spans per second",
     });
   }
   if (spansPerRequest < 1) {
@@ -155,7 +158,7 @@ export function demandProblems(demand: Demand): Problem[] {
       path: "spansPerRequest",
       value: spansPerRequest,
       reason: "less than one span",
-      remedy: "say with headShare how many requests make none",
+      remedy: "set headShare to the share of requests that SDKs trace",
     });
   }
   if (services !== undefined && services > endpoints) {

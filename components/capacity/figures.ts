@@ -84,6 +84,33 @@ export const figures = {
     source: "components/collector/connectors/span-metrics.ts: series are sent every 15 s",
     error: "exact",
   },
+  prometheusSeries: {
+    value: 4_140,
+    unit: "B of memory",
+    source:
+      "measured: Prometheus 3.16 with 676, 20,700 and 60,700 series of 16 labels, sent over OTLP: 68, 147 and 194 MiB resident",
+    error:
+      "the larger of two steps, for two minutes; queries and compaction are in the reserve that memoryInUse leaves",
+  },
+  prometheusMemory: {
+    value: 68 * 1024 ** 2,
+    unit: "B",
+    source: "the same, without series of others",
+    error: "unknown",
+  },
+  seriesOfService: {
+    value: 200,
+    unit: "series",
+    source:
+      "assumed: durations of ten routes with 17 series each, and what the runtime measures; once for each service",
+    error: "unknown; each process may send as many",
+  },
+  exportSeconds: {
+    value: 60,
+    unit: "s",
+    source: "OpenTelemetry specification, SDK environment variables: OTEL_METRIC_EXPORT_INTERVAL",
+    error: "a default",
+  },
   logCompression: {
     value: 0.25,
     unit: "of the bytes of log lines",

@@ -30,18 +30,14 @@ export interface Planned {
 
 type Replicas = number | { readonly max: number };
 
-/** Settings that are less than the plan asks for, each with what it asks for. */
-export const shortfalls = (settings: Planned, plan: CapacityPlan): Problem[] =>
-  comparison(settings, plan).map(({ path, value, reason, remedy }) => ({ path, value, reason, remedy }));
-
 /** A setting that is less than a plan asks for. */
 export interface Shortfall extends Problem {
   /** What would do, as settings write it. @default - it takes a decision */
   readonly needs?: Size | number;
 }
 
-/** The same, each with the value that would do. */
-export function comparison(settings: Planned, plan: CapacityPlan): Shortfall[] {
+/** Settings that are less than the plan asks for, each with what it asks for. */
+export function shortfalls(settings: Planned, plan: CapacityPlan): Shortfall[] {
   const problems: Shortfall[] = [];
   const short = (
     path: string,
@@ -52,7 +48,7 @@ export function comparison(settings: Planned, plan: CapacityPlan): Shortfall[] {
   ) => {
     if (has === undefined || wanted === undefined || has >= wanted) return;
     const remedy = `write ${JSON.stringify(needs)}`;
-    problems.push({ path, value, reason: "less than the plan asks for", remedy, needs });
+    problems.push({ path, value, reason: "less than the traffic plan needs", remedy, needs });
   };
   const size = (path: string, value: unknown, wanted: number | undefined) =>
     short(path, value, sizeOf(value), wanted, upTo(wanted ?? 0));
@@ -115,7 +111,7 @@ function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Sh
       path: "storage.kind",
       value: storage.kind,
       reason: backend.reasons.join("; "),
-      remedy: fitting.length > 0 ? `choose ${fitting.join(" or ")}` : "keep less, best by sampling in SDKs",
+      remedy: fitting.length > 0 ? `choose ${fitting.join(" or ")}` : "store less, preferably by sampling in SDKs",
     });
   }
   const { size, retention } = storage;
@@ -124,8 +120,8 @@ function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Sh
     problems.push({
       path: "storage.size",
       value: size,
-      reason: `${inUnits(backend.diskEach)} are written and kept in ${demand.retention}`,
-      remedy: `write ${JSON.stringify(upTo(backend.diskEach))}, keep less, or keep it for a shorter time`,
+      reason: `${inUnits(backend.diskEach)} are written in ${demand.retention} and kept`,
+      remedy: `write ${JSON.stringify(upTo(backend.diskEach))}, store less, or shorten the retention`,
       needs: upTo(backend.diskEach),
     });
   }
@@ -133,7 +129,7 @@ function ofStorage({ storage }: Planned, { backends, demand }: CapacityPlan): Sh
     problems.push({
       path: "storage.retention",
       value: retention,
-      reason: `traces are to be found for ${demand.retention}`,
+      reason: `the plan keeps traces for ${demand.retention}`,
       remedy: `write ${JSON.stringify(demand.retention satisfies Duration)}`,
     });
   }

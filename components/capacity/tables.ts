@@ -48,7 +48,7 @@ const hopTable = ({ hops }: CapacityPlan): Table => ({
 });
 
 /** What each Collector may keep for names that senders choose, and where it collects garbage and refuses. */
-const memoryTable = ({ hops }: CapacityPlan): Table => ({
+const memoryTable = ({ hops, metrics }: CapacityPlan): Table => ({
   title: "Memory of each Collector, and what fits into it",
   headings: [
     "hop",
@@ -59,6 +59,7 @@ const memoryTable = ({ hops }: CapacityPlan): Table => ({
     "series of spans",
     "of one service",
     "calls that wait",
+    "edges",
     "one trace",
   ],
   rows: hops
@@ -66,7 +67,7 @@ const memoryTable = ({ hops }: CapacityPlan): Table => ({
     .map(({ name, memoryEach }) => {
       const memory: Size = `${memoryEach / 1024 ** 2} MiB`;
       const { limit_mib: limit, spike_limit_mib: spike } = limiterOf(memory);
-      const { seriesPerService, waitingCalls, traceSize } = budgets(memory);
+      const { seriesPerService, waitingCalls, edges, traceSize } = budgets(memory);
       const measures = name === "gateway";
       return [
         name,
@@ -77,6 +78,8 @@ const memoryTable = ({ hops }: CapacityPlan): Table => ({
         measures ? short(seriesPerService * servicesAtLimit) : none,
         measures ? short(seriesPerService) : none,
         measures ? none : short(waitingCalls),
+        // Prometheus keeps those of all samplers.
+        measures ? none : short(Math.min(edges, metrics.edgeRoom)),
         measures ? none : inUnits(inBytes(traceSize)),
       ];
     }),
@@ -121,8 +124,10 @@ const restTable = ({ metrics, logs, buffer, demand }: CapacityPlan): Table => ({
   rows: [
     ["series from spans", short(metrics.spanSeries)],
     ["series of the service graph", short(metrics.graphSeries)],
+    ["series that services send themselves", short(metrics.ownSeries)],
     ["samples/s", short(metrics.samplesPerSecond)],
     ["Prometheus, memory", inUnits(metrics.memory)],
+    ["series that fit into this memory", short(metrics.room)],
     ["Prometheus, CPU", short(metrics.cpu)],
     [`Prometheus, disk for ${demand.metricsRetention}`, inUnits(metrics.disk)],
     ["logs a second", inUnits(logs.bytesPerSecond)],

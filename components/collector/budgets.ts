@@ -50,6 +50,20 @@ export const shareForEdges = 1 / 8;
 /** Share of a Collector's memory that one trace may take in OTLP: in memory it is three times that, and again when it is sent. */
 export const shareForOneTrace = 1 / 32;
 
+/** Bytes of a usual trace while it waits for its decision: 20 spans of a kibibyte. */
+export const bytesPerTrace = 20 * 1024;
+/** Times that one trace is in memory, in OTLP, when it is decided. */
+export const copiesOfOneTrace = 3;
+
+/** Share of a process's memory that all it keeps may take: above it the memory limiter refuses whatever comes. */
+export const shareForState = 0.8;
+
+/** Memory of a Collector, in bytes, that keeps so many traces and calls that wait, beside what is a share of its memory. */
+export function memoryForWaiting(traces: number, calls: number, makesMetrics: boolean): number {
+  const shares = shareForEdges + shareForOneTrace * copiesOfOneTrace + (makesMetrics ? shareForSeries : 0);
+  return (traces * bytesPerTrace + calls * bytesPerWaitingCall) / (shareForState - shares);
+}
+
 /** How long a name that nobody sends any more is kept. With what is sent each 15 s, a flood is forgotten within 5 minutes. */
 export const forgottenAfter: Duration = "4m";
 

@@ -17,7 +17,7 @@ export const duration = (path: string, value: Duration | undefined): Problem[] =
   unless(value === undefined || inMilliseconds(value) > 0, {
     path,
     value,
-    reason: "not a length of time",
+    reason: "not a duration",
     remedy: 'write it with its unit, as "30s"',
   });
 
@@ -26,7 +26,7 @@ export const count = (path: string, value: number | undefined): Problem[] =>
     path,
     value,
     reason: "not a whole number above zero",
-    remedy: "write one",
+    remedy: "write 1 or more",
   });
 
 export const percentage = (path: string, value: number): Problem[] =>
@@ -42,7 +42,7 @@ export const bare = (path: string, to: Endpoint, { scheme = false } = {}): Probl
   unless(to.path === undefined && (scheme || to.secure === undefined || to.of !== undefined), {
     path,
     value: to.path ?? (to.secure ? "https" : "http"),
-    reason: to.path === undefined ? "the scheme of this address means nothing here" : "has no paths",
+    reason: to.path === undefined ? "this address takes no scheme" : "this address takes no path",
     remedy: `write "${hostPort(to)}"`,
   });
 

@@ -27,6 +27,8 @@ export interface CollectorConfig {
   readonly config: Config;
   /** What all parts together ask of the workload. */
   readonly needs: Required<Needs>;
+  /** Feature gates that have to be on, each once. */
+  readonly featureGates: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -60,6 +62,7 @@ export function collectorConfig({
       },
     },
     needs,
+    featureGates: [...new Set(parts.flatMap((part) => part.featureGates ?? []))].sort(),
     problems: [
       ...parts.flatMap((part) => within(idIn(version, part), part.problems)),
       ...clashes,
@@ -113,8 +116,8 @@ function collect(version: Version, parts: readonly Part[]): { sections: Record<S
     if (id in section && !isDeepStrictEqual(section[id], config)) {
       problems.push({
         path: `${sectionOf[part.role]}.${id}`,
-        reason: "two parts of one id differ",
-        remedy: "give both the same options, or one of them another name",
+        reason: "two components share this id but differ",
+        remedy: "give both the same options, or rename one",
       });
     }
     section[id] = config;

@@ -1,6 +1,7 @@
+import { certificateProblems, clientFiles, type Certificates } from "../core/certificates";
 import type { Config } from "../core/config";
 import { connectsTo, hostPort, type Endpoint } from "../core/platform";
-import type { Problem } from "../core/problems";
+import { within, type Problem } from "../core/problems";
 import type { Needs, Secret } from "../core/workload";
 import * as check from "./checks";
 import { secretVariable } from "./secrets";
@@ -9,8 +10,8 @@ import { secretVariable } from "./secrets";
 export interface KafkaClient {
   /** Those that are asked first; they name the others. */
   readonly brokers: readonly [Endpoint, ...Endpoint[]];
-  /** @default false */
-  readonly tls?: boolean;
+  /** Encrypts, by authorities of one's own or with a certificate to show where they are given. @default false */
+  readonly tls?: boolean | Certificates;
   /** @default - nobody is asked */
   readonly sasl?: KafkaSasl;
 }
@@ -26,20 +27,26 @@ export function kafkaClient(
   name: string | undefined,
   { brokers, tls = false, sasl }: KafkaClient,
 ): { config: Config; needs: Needs; problems: readonly Problem[] } {
+  const certificates = typeof tls === "object" ? filesOf(name, tls) : undefined;
   const password = sasl && secretVariable(sasl.password, "kafka", name, "password");
   return {
     config: {
       brokers: brokers.map(hostPort),
-      ...(tls && { tls: { insecure: false } }),
+      ...(tls && { tls: { insecure: false, ...certificates?.tls } }),
       ...(sasl &&
         password && {
           auth: { sasl: { mechanism: sasl.mechanism, username: sasl.username, password: password.reference } },
         }),
     },
-    needs: { ...connectsTo(...brokers), ...(password && { env: password.env }) },
+    needs: { ...connectsTo(...brokers), ...certificates?.needs, ...(password && { env: password.env }) },
     problems: [
       ...check.some("brokers", brokers, "name at least one"),
       ...brokers.flatMap((broker, i) => check.bare(`brokers.${i}`, broker)),
+      ...(typeof tls === "object" ? within("tls", certificateProblems(tls)) : []),
     ],
   };
 }
+
+/** Jaeger and the Collector hold them in one place. */
+const filesOf = (name: string | undefined, given: Certificates) =>
+  clientFiles(`/etc/kafka-client${name === undefined ? "" : `-${name}`}`, given);

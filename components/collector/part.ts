@@ -22,6 +22,8 @@ export interface Part<R extends Role = Role> {
   /** Body of its section; a function where keys depend on the Collector's version. */
   readonly config: Config | ((version: Version) => Config);
   readonly needs?: Needs;
+  /** Feature gates of the Collector that it needs to be on. */
+  readonly featureGates?: readonly string[];
   /** Extensions its body refers to; they are started with it. */
   readonly extensions?: readonly Extension[];
   readonly problems?: readonly Problem[];
@@ -33,7 +35,7 @@ export interface Receiver<S extends Signal> extends Part<"receiver"> {
 
 export interface Processor<S extends Signal> extends Part<"processor"> {
   readonly carries: Marks<S>;
-  /** Its place in a pipeline; see {@link stages}. */
+  /** Its place in a pipeline; see `stages`. */
   readonly stage: Stage;
   /**
    * It answers "accepted" before the next part has the data, so that a refusal from there reaches nobody.

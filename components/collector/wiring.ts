@@ -33,7 +33,7 @@ export const refusedTooLate = (version: Version, pipelines: readonly Ordered[]):
           .filter((part) => queueIn(version, part)["block_on_overflow"] === false)
           .map((part) => ({
             path: `pipelines.${id}.exporters.${idIn(version, part)}`,
-            reason: `${early.type} has already accepted what a full queue would refuse, and it would be lost`,
+            reason: `${early.type} has already acknowledged data that a full queue refuses, so that data would be lost`,
             remedy: 'set whenFull: "wait" on its queue',
           }));
   });
@@ -52,7 +52,7 @@ export function crowdedDisks(version: Version, pipelines: readonly Ordered[]): P
   return unless(distinct.length <= queuesOnOneDisk, {
     path: "pipelines",
     value: distinct,
-    reason: "these queues together may fill the disk they share",
+    reason: "together these queues can fill the disk they share",
     remedy: `keep at most ${queuesOnOneDisk} of them on disk, the others in memory`,
   });
 }
@@ -76,8 +76,8 @@ export function portsUsedTwice(ports: Readonly<Record<string, Port>>): Problem[]
       .map(([other]) => ({
         path: `ports.${name}`,
         value: port.port,
-        reason: `${other} listens there too`,
-        remedy: "leave one of them out, or give it another port",
+        reason: `${other} listens on the same port`,
+        remedy: "remove one of them, or give it another port",
       })),
   );
 }
@@ -90,6 +90,6 @@ export function missingFrom({ name, collector, parts: known }: Distribution, par
     .map((part) => ({
       path: `${sectionOf[part.role]}.${idIn(collector, part)}`,
       reason: `${name} has no ${part.type} ${part.role}`,
-      remedy: "run it in an OtelCollector in front",
+      remedy: "run it in a separate OtelCollector in front",
     }));
 }

@@ -58,7 +58,7 @@ export function otelCollector(
     customize = (config) => config,
   }: OtelCollectorArgs,
 ): Workload<CollectorPort> {
-  const { config, needs, problems } = collectorConfig({
+  const { config, needs, featureGates, problems } = collectorConfig({
     distribution: { name: "otelcol-contrib", collector: image.version },
     pipelines,
     limiter: memoryLimiter({ memory }),
@@ -72,7 +72,7 @@ export function otelCollector(
     name,
     component: "collector:OtelCollector",
     image,
-    args: [`--config=${configFile}`],
+    args: [`--config=${configFile}`, ...(featureGates.length > 0 ? [`--feature-gates=${featureGates.join(",")}`] : [])],
     env: { ...needs.env, ...(isSize(memory) && goRuntime(memory)) },
     files: { ...needs.files, [configFile]: { content: yaml(customize(config)) } },
     ports,
@@ -83,7 +83,7 @@ export function otelCollector(
     ...(grace !== undefined && { grace }),
     ...(drain !== undefined && { drain }),
     problems: [
-      ...check.some("pipelines", Object.keys(pipelines), "write one"),
+      ...check.some("pipelines", Object.keys(pipelines), "write 1 or more"),
       ...check.size("memory", memory),
       ...check.duration("drain", drain),
       ...check.unless(atLeast(image.version, floor), {

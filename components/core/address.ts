@@ -28,16 +28,16 @@ export function parseAddress(text: string): ParsedAddress | NoAddress {
   const no = (reason: string, remedy: string): NoAddress => ({ reason, remedy });
   if (text === "") return no("empty", `write "${example}"`);
   if (scheme !== undefined && !(scheme in schemePorts)) {
-    return no("neither http nor https", `write "https://otlp.example.com", or host and port alone, as "${example}"`);
+    return no("neither http nor https", `write "https://otlp.example.com", or just host and port, as "${example}"`);
   }
-  if (authority.includes("@")) return no("holds credentials", "give them apart from the address, as a secret");
-  if (/[?#$\s]/.test(text)) return no("holds more than host, port and path", "leave out what comes after them");
-  if (scheme === undefined && rest !== "") return no("has a path and no scheme", `write "https://${text}"`);
+  if (authority.includes("@")) return no("contains credentials", "give them separately, as a secret");
+  if (/[?#$\s]/.test(text)) return no("contains more than host, port and path", "remove everything after the path");
+  if (scheme === undefined && rest !== "") return no("has a path but no scheme", `write "https://${text}"`);
   if (isIPv6(authority)) return no("an IPv6 address without brackets", 'write it as "[2001:db8::1]:4317"');
 
   const [, host, digits] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(authority) ?? [];
   if (host === undefined || !isHost(host)) return no("not a host", `write a name or an IP address, as "${example}"`);
-  if (digits === undefined && scheme === undefined) return no("has no port", `write "${host}:4317", say`);
+  if (digits === undefined && scheme === undefined) return no("has no port", `write "${host}:4317", for example`);
   const port = digits === undefined ? schemePorts[scheme!]! : /^\d{1,5}$/.test(digits) ? Number(digits) : NaN;
   if (!(port >= 1 && port <= 65535)) return no("not a port", "write a number from 1 to 65535");
 

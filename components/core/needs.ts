@@ -20,8 +20,8 @@ export function merge(...parts: readonly (Needs | undefined)[]): { needs: Requir
         if (key in total[map] && !isDeepStrictEqual(total[map][key], value)) {
           problems.push({
             path: `${map}.${key}`,
-            reason: "two parts ask for different things",
-            remedy: "give one of them another value",
+            reason: "two components require different values",
+            remedy: "give both the same value",
           });
         }
         total[map][key] = value;

@@ -1,5 +1,6 @@
 import type { ComponentResource, Resource } from "@pulumi/pulumi";
 import { isAddress, parseAddress } from "./address";
+import type { Login } from "./login";
 import type { AbsolutePath, Address, Connection, Placement, Port, Workload } from "./workload";
 
 /** Where a port is reached. */
@@ -14,6 +15,8 @@ export interface Endpoint {
   readonly secure?: boolean;
   /** Where it begins, for what speaks HTTP. @default - at the root */
   readonly path?: AbsolutePath;
+  /** What whoever connects has to show. @default - nobody is asked */
+  readonly login?: Login | undefined;
   /** The neighbour it belongs to. @default - something outside the stack */
   readonly of?: Omit<Connection, "number">;
 }
@@ -76,6 +79,8 @@ export interface Running<P extends string = string> {
 
 /** The only door between descriptions and machines. */
 export interface Platform extends Planner {
+  /** Begins the logical names of its components. @default - they are those of the workloads */
+  readonly logicalPrefix?: string;
   /**
    * Registers what `plan([workload])` lists, as children of `parent`. Its processes come after the resources in `after`,
    * and go before them; its data waits for nobody, so that it can stay when all else goes.

@@ -12,9 +12,13 @@ export interface Problem {
 
 /** One problem as one line. */
 export function sentence({ path, value, reason, remedy }: Problem): string {
-  const got = value === undefined ? "" : `, got ${JSON.stringify(value)}`;
+  const got =
+    value === undefined ? "" : `, got ${isOutput(value) ? "an Output, which is not known yet" : JSON.stringify(value)}`;
   return `${path}: ${reason}${got}; ${remedy}`;
 }
+
+/** Pulumi's own text of an Output is an essay. */
+const isOutput = (value: unknown): boolean => typeof value === "object" && value !== null && "apply" in value;
 
 /** Problems of a part, as seen from what holds it: `retention` becomes `storage.retention`. */
 export const within = (path: string, problems: readonly Problem[] = []): Problem[] =>

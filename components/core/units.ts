@@ -6,6 +6,9 @@ export type DurationUnit = "ms" | "s" | "m" | "h" | "d";
 export type Size = `${number} ${SizeUnit}`;
 export type SizeUnit = "B" | "KiB" | "MiB" | "GiB" | "TiB";
 
+/** A share with its unit: `"99.9 %"`. */
+export type Percent = `${number} %`;
+
 const milliseconds: Record<DurationUnit, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const bytesIn: Record<SizeUnit, number> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4 };
 
@@ -17,6 +20,14 @@ export const isDuration = (text: string): text is Duration => durationPattern.te
 
 /** Whether a text is a {@link Size}. */
 export const isSize = (text: string): text is Size => sizePattern.test(text);
+
+const percentPattern = /^(\d+(?:\.\d+)?) %$/;
+
+/** Whether a text is a {@link Percent}. */
+export const isPercent = (text: string): text is Percent => percentPattern.test(text);
+
+/** A percentage as a number: 99.9 for `"99.9 %"`; NaN where the text is none. */
+export const inPercent = (percent: Percent): number => Number(percentPattern.exec(percent)?.[1] ?? NaN);
 
 /** A duration in milliseconds; NaN where the text is not a duration, so that comparisons with it fail. */
 export function inMilliseconds(duration: Duration): number {

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { Login } from "./login";
 import type { Problem } from "./problems";
 import type { Duration, Size } from "./units";
 
@@ -7,6 +8,8 @@ export type AbsolutePath = `/${string}`;
 /** A value that no rendered file may show: the platform hands it to the process, and it is a Pulumi secret everywhere. */
 export interface Secret {
   readonly secret: Input<string>;
+  /** How whoever supplies it by hand makes it of `$PASSWORD`, as words of a shell. @default - in their own way */
+  readonly made?: string;
 }
 
 /**
@@ -42,7 +45,7 @@ export type Volume =
       /** The image ships this folder with its own user as owner. @default - the platform makes it writable */
       readonly ownedByImage?: boolean;
     }
-  /** A folder of the machine, never written. */
+  /** A file or folder of the machine, never written. */
   | { readonly kind: "host"; readonly path: AbsolutePath };
 
 /** What a platform may ask of a running process to learn whether it works. */
@@ -55,6 +58,8 @@ export interface Health {
   readonly startPath?: AbsolutePath;
   /** A command the image really has, for platforms that can only ask from inside. @default - none: many images have no shell */
   readonly command?: readonly [string, ...string[]];
+  /** Those alone are answered who show it. A platform whose probes can hold no secret runs the command. @default - everybody is */
+  readonly login?: Login | undefined;
   /** Longest time from start to the first good answer. @default "60s" */
   readonly startup?: Duration;
 }
@@ -68,7 +73,7 @@ export interface Connection {
   /** @default "tcp" */
   readonly protocol?: "tcp" | "udp";
   /** It runs on every node, which some platforms keep apart from all else. @default - it does not */
-  readonly everyNode?: true;
+  readonly everyNode?: EveryNode;
 }
 
 /** Something outside the stack that this workload connects to. */
@@ -78,7 +83,13 @@ export interface Address {
 }
 
 /** How many processes run, and where: so many anywhere, as many as the load asks for, or one on each node. */
-export type Placement = { readonly replicas: number | Autoscale } | "every-node";
+export type Placement = { readonly replicas: number | Autoscale } | EveryNode;
+
+/** One process on each node: `reads-every-node` may be given folders of the machine, which no other one is. */
+export type EveryNode = "every-node" | "reads-every-node";
+
+export const isOnEveryNode = (placement: Placement | undefined): placement is EveryNode =>
+  typeof placement === "string";
 
 /** Adds processes while their CPUs are busier than `cpuPercent` of what they may count on. */
 export interface Autoscale {

@@ -1,7 +1,19 @@
 import type { Board } from "./board";
 import { boards, toBoard } from "./links";
 import { bars, timeseries } from "./panels";
-import { flow, names, processes, processors, programs, queues, sampling, type Place, type Signal } from "./queries";
+import {
+  flow,
+  names,
+  measuredOfNodes,
+  refusedByGuard,
+  processes,
+  processors,
+  programs,
+  queues,
+  sampling,
+  type Place,
+  type Signal,
+} from "./queries";
 import type { Query } from "./targets";
 
 const where = [`job=~"$program"`];
@@ -50,6 +62,38 @@ export const collectorBoard = (): Board => ({
         queries: per("failed", "receiver", "no program sends this kind of data"),
       }),
     ],
+    "Before it": [
+      timeseries({
+        title: "Refused by the guard",
+        description:
+          "Requests each second that the guard before the first Collector did not pass on, by the limit they go beyond. Its log names the senders.",
+        width: "full",
+        unit: "reqps",
+        queries: [
+          {
+            expr: refusedByGuard,
+            legend: "{{reason}}",
+            mayBeEmpty: "no guard stands before this stack, or it has refused nothing",
+          },
+        ],
+      }),
+    ],
+    "Beside it": [
+      timeseries({
+        title: "Measured of nodes",
+        description:
+          "Points each second that node readers get of their machine (host_metrics) and of its kubelet (kubelet_stats). A line at zero measures nothing.",
+        width: "full",
+        unit: "cps",
+        queries: [
+          {
+            expr: measuredOfNodes,
+            legend: "{{receiver}} of {{instance}}",
+            mayBeEmpty: "nothing of a node is measured, as where there is no agent",
+          },
+        ],
+      }),
+    ],
     Out: [
       timeseries({
         title: "Sent",
@@ -77,7 +121,7 @@ export const collectorBoard = (): Board => ({
       bars({
         title: "Queue fill",
         description: "Share of each queue in use. A queue that stays above one half has a next hop that is too slow.",
-        width: "third",
+        width: "quarter",
         unit: "percentunit",
         max: 1,
         colours: { green: null, orange: 0.5, red: 0.8 },
@@ -85,18 +129,32 @@ export const collectorBoard = (): Board => ({
       }),
       timeseries({
         title: "Waiting",
-        description: "What waits in each queue, and how much there is room for: bytes on disk, items in memory.",
-        width: "third",
+        description: "What waits in each queue on disk, and how much there is room for.",
+        width: "quarter",
+        unit: "bytes",
+        queries: [
+          { expr: queues.onDisk.waiting, legend: "{{job}} {{exporter}}: waiting", mayBeEmpty: "no queue is on disk" },
+          { expr: queues.onDisk.room, legend: "{{job}} {{exporter}}: room", mayBeEmpty: "no queue is on disk" },
+        ],
+      }),
+      timeseries({
+        title: "Waiting in memory",
+        description: "Items that wait in each queue in memory, and for how many there is room.",
+        width: "quarter",
         unit: "short",
         queries: [
-          { expr: queues.waiting, legend: "{{job}} {{exporter}}: waiting" },
-          { expr: queues.capacity, legend: "{{job}} {{exporter}}: room" },
+          {
+            expr: queues.inMemory.waiting,
+            legend: "{{job}} {{exporter}}: waiting",
+            mayBeEmpty: "no queue is in memory",
+          },
+          { expr: queues.inMemory.room, legend: "{{job}} {{exporter}}: room", mayBeEmpty: "no queue is in memory" },
         ],
       }),
       timeseries({
         title: "Requests under way",
         description: "Requests that the next hop has not answered yet.",
-        width: "third",
+        width: "quarter",
         unit: "short",
         queries: [{ expr: queues.inFlight, legend: "{{job}} {{exporter}}" }],
       }),

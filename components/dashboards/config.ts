@@ -1,5 +1,6 @@
 import { json, yaml, type Config } from "../core/config";
 import type { AbsolutePath, Workload } from "../core/workload";
+import type { LogStoreKind } from "../logs";
 import { dashboard, without } from "./board";
 import { dataSources, victoriaLogsPlugin, type DataSourcesArgs } from "./data-sources";
 import { boards } from ".";
@@ -33,13 +34,18 @@ export const dashboardProvider: Config = {
   ],
 };
 
+/** The library's dashboards as Grafana reads them, by the name of their file; without a store of log lines, without their panels. */
+export const boardsFor = (logs: LogStoreKind | undefined): Readonly<Record<string, object>> =>
+  Object.fromEntries(
+    Object.entries(boards).map(([file, board]) => [
+      file,
+      dashboard(logs ? board(logs) : without("victorialogs", board("victorialogs"))),
+    ]),
+  );
+
 /** Every file Grafana is provisioned by. */
 export function grafanaFiles(args: GrafanaConfigArgs): NonNullable<Workload["files"]> {
-  const own = Object.entries(boards).map(([file, board]): [string, object] => [
-    file,
-    dashboard(args.logs ? board(args.logs.kind) : without("victorialogs", board("victorialogs"))),
-  ]);
-  const all = { ...Object.fromEntries(own), ...args.dashboards };
+  const all = { ...boardsFor(args.logs?.kind), ...args.dashboards };
   return {
     [`${provisioning}/datasources/tracing.yaml`]: { content: yaml(dataSources(args)) },
     [`${folder}/tracing.yaml`]: { content: yaml(dashboardProvider) },

@@ -43,6 +43,20 @@ export interface DataSourcesArgs {
   readonly resolution?: Duration;
 }
 
+/** Variable with the password of a data source. */
+export const passwordVariable = (source: "prometheus" | "jaeger" | "logs"): string =>
+  `${source.toUpperCase()}_PASSWORD`;
+
+/** How Grafana says who it is. */
+const shows = (source: Parameters<typeof passwordVariable>[0], { login }: Endpoint): Config =>
+  login === undefined
+    ? {}
+    : {
+        basicAuth: true,
+        basicAuthUser: login.username,
+        secureJsonData: { basicAuthPassword: `$${passwordVariable(source)}` },
+      };
+
 /** Grafana reads `$name` in provisioning files as a variable of the environment; a doubled dollar is a dollar. */
 const escaped = (text: string): string => text.replaceAll("$", "$$$$");
 
@@ -55,6 +69,7 @@ const prometheus = ({ prometheus, resolution = "15s" }: DataSourcesArgs): Config
   type: "prometheus",
   access: "proxy",
   url: httpUrl(prometheus),
+  ...shows("prometheus", prometheus),
   isDefault: true,
   editable: false,
   jsonData: {
@@ -76,6 +91,7 @@ const jaeger = ({ jaeger, logs }: DataSourcesArgs): Config => ({
   type: "jaeger",
   access: "proxy",
   url: httpUrl(jaeger),
+  ...shows("jaeger", jaeger),
   editable: false,
   jsonData: {
     nodeGraph: { enabled: true },
@@ -103,6 +119,7 @@ const logLines = ({ kind, at }: LogSource): Config => ({
   type: plugins[kind],
   access: "proxy",
   url: httpUrl(at),
+  ...shows("logs", at),
   editable: false,
   jsonData: {
     maxLines: "1000",

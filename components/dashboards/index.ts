@@ -5,7 +5,9 @@ import { collectorBoard } from "./collector";
 import type { DataSource } from "./data-sources";
 import { jaegerBoard } from "./jaeger";
 import { ledgerBoard } from "./ledger";
+import { objectivesBoard } from "./objectives";
 import { overviewBoard } from "./overview";
+import { samplingBoard } from "./sampling";
 import { serviceBoard } from "./service";
 import { serviceGraphBoard } from "./service-graph";
 import { servicesBoard } from "./services";
@@ -15,8 +17,10 @@ export const boards = {
   overview: overviewBoard,
   services: servicesBoard,
   service: serviceBoard,
+  objectives: objectivesBoard,
   "service-graph": serviceGraphBoard,
   collector: collectorBoard,
+  sampling: samplingBoard,
   ledger: ledgerBoard,
   jaeger: jaegerBoard,
 } as const satisfies Record<string, (logs: LogStoreKind) => Board>;

@@ -6,7 +6,7 @@ import { buffer, jaeger, processes, storageErrors, volumesUsed } from "./queries
 const asked = "nobody has asked for a trace";
 const badger = "another storage than Badger";
 const unindexed = "another storage than Elasticsearch or OpenSearch, or none of it refused";
-const unmeasured = "no agent that asks a kubelet, as on a Docker host";
+const unmeasured = "nobody who asks a kubelet, as on a Docker host";
 const unbuffered = "no Kafka before Jaeger";
 const badgerDisk = "another storage than Badger, or Jaeger started less than five minutes ago";
 

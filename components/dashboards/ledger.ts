@@ -8,17 +8,19 @@ const titles = { spans: "Spans", points: "Metric points", logs: "Log records" } 
 const mayBeEmpty = "no program takes this kind of data";
 
 const account = (signal: LedgerSignal): Tile => {
-  const { taken, sent, dropped, waiting, held } = expressions(signal);
+  const { taken, made, earlier, sent, dropped, waiting, held } = expressions(signal);
   const column = (expr: string) => ({ unit: "short", expr, mayBeEmpty });
   return table({
     title: titles[signal],
     description:
-      "What each process has taken since it started, without what sampling did not keep, and what became of it. What waits has to be nothing once nothing is held. It is below zero where a process sends what an earlier one had taken, or what it has made itself.",
+      "What each process has taken since it started, without what sampling or a filter did not keep, what it has made itself, and what became of both. Earlier is what it has sent of what an earlier process had taken. What waits has to be nothing once nothing is held.",
     width: "full",
     height: "high",
     rows: { job: "Program", instance: "Process" },
     columns: {
       Taken: column(taken),
+      Made: column(made),
+      Earlier: column(earlier),
       Sent: column(sent),
       Dropped: column(dropped),
       Waiting: column(waiting),

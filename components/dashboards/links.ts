@@ -6,8 +6,10 @@ export const boards = {
   overview: "tracing-overview",
   services: "tracing-services",
   service: "tracing-service",
+  objectives: "tracing-objectives",
   serviceGraph: "tracing-service-graph",
   collector: "tracing-collector",
+  sampling: "tracing-sampling",
   ledger: "tracing-ledger",
   jaeger: "tracing-jaeger",
 } as const;

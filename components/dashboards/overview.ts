@@ -2,9 +2,10 @@ import type { LogStoreKind } from "../logs";
 import type { Board } from "./board";
 import { boards, toBoard } from "./links";
 import { bars, number, timeseries } from "./panels";
-import { alerts, firing, flow, ingest, lost, queues, refusals, storageErrors, turnedAway, up } from "./queries";
+import { alerts, firing, flow, ingest, lost, queues, refusals, room, storageErrors, turnedAway, up } from "./queries";
 import { table } from "./table";
 
+const noRoom = "the rules of this Prometheus do not count what there is room for";
 const perPart = (label: string) => ({ by: ["job", label] });
 
 /** Is tracing itself healthy, and is anything being dropped? */
@@ -122,13 +123,34 @@ export const overviewBoard = (store: LogStoreKind): Board => ({
         ],
       }),
       timeseries({
+        title: "Series in Prometheus",
+        description:
+          "Series that Prometheus holds in memory, and about how many fit. Nothing limits them: a line that goes up steadily is a metric with an attribute that differs in each request. They go within three hours after they end.",
+        width: "half",
+        unit: "short",
+        queries: [
+          { expr: room.series.held, legend: "held" },
+          { expr: room.series.most, legend: "room", mayBeEmpty: noRoom },
+        ],
+      }),
+      timeseries({
         title: "Refused by stores",
         description:
-          "What Prometheus and the store of logs do not take, each second, and why. The sender counts it as lost, unless it can send it again. Log records that are cut before are kept, and marked sightline.truncated.",
-        width: "quarter",
+          "What Prometheus and the store of logs do not take, each second, and why. The sender counts it as lost, unless it can send it again. Log records that are cut before are kept, and marked sightline.truncated; points that are changed before are, too, and marked sightline_changed.",
+        width: "half",
         unit: "cps",
         queries: [
           { expr: refusals.samples, legend: "samples: too old" },
+          {
+            expr: refusals.unfitPoints,
+            legend: "points: too old or too coarse",
+            mayBeEmpty: "the counter begins with the first of them",
+          },
+          {
+            expr: refusals.changedPoints,
+            legend: "points changed: {{service_name}}",
+            mayBeEmpty: "every point is as Prometheus takes it",
+          },
           {
             expr: refusals.lines(store),
             legend: "log lines: {{reason}}",
@@ -145,7 +167,7 @@ export const overviewBoard = (store: LogStoreKind): Board => ({
         title: "Metrics, exemplars and log lines stored",
         description:
           "What Prometheus and the store of logs take each second. Exemplars lead from charts to traces: without them, span metrics do not send any.",
-        width: "quarter",
+        width: "half",
         unit: "cps",
         queries: [
           { expr: ingest.samples, legend: "samples" },

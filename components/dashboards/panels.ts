@@ -15,7 +15,7 @@ import {
   VizOrientation,
   VizTooltipOptionsBuilder,
 } from "@grafana/grafana-foundation-sdk/common";
-import { MappingType, type ValueMapping } from "@grafana/grafana-foundation-sdk/dashboard";
+import { MappingType, SpecialValueMatch, type ValueMapping } from "@grafana/grafana-foundation-sdk/dashboard";
 import { PanelBuilder as Logs } from "@grafana/grafana-foundation-sdk/logs";
 import {
   EdgeOptionsBuilder,
@@ -39,16 +39,17 @@ export interface TimeseriesOptions extends PanelOptions {
   readonly stacked?: boolean;
   /** Highest value of a scale with an end: 1 for a share. @default - as the data asks */
   readonly max?: number;
+  /** Lowest value of its scale; null: as the data asks. @default 0 */
+  readonly min?: number | null;
   /** Where a click on a series leads. @default - nowhere */
   readonly link?: Link;
 }
 
 /** A chart over time, from zero, with one crosshair for the whole dashboard and the largest value first. */
 export function timeseries(options: TimeseriesOptions): Tile {
-  const { unit, source = "prometheus", queries, stacked = false, max, link: to } = options;
+  const { unit, source = "prometheus", queries, stacked = false, max, min = 0, link: to } = options;
   const builder = new Timeseries()
     .unit(unit)
-    .min(0)
     .lineWidth(1)
     .fillOpacity(stacked ? 30 : 10)
     .showPoints(VisibilityMode.Never)
@@ -56,6 +57,7 @@ export function timeseries(options: TimeseriesOptions): Tile {
     .legend(new VizLegendOptionsBuilder().showLegend(true).displayMode(LegendDisplayMode.List))
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
     .targets(queries.map((query, i) => ({ build: () => overTime(source, query, i) })));
+  if (min !== null) builder.min(min);
   if (max !== undefined) builder.max(max);
   if (to !== undefined) builder.dataLinks([{ build: () => link(to) }]);
   return tile(options, source, queries, builder.build());
@@ -78,6 +80,12 @@ const inWords = (words: Readonly<Record<string, string>>): ValueMapping[] => [
   },
 ];
 
+/** What is not there is neither well nor ill. */
+const nothing: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.NullAndNan, result: { text: "nothing yet", color: "#808080" } },
+};
+
 /** One number for each series, on its colour: what to look at first. */
 export function number(options: NumberOptions): Tile {
   const { unit, queries, colours, words, link: to } = options;
@@ -90,7 +98,7 @@ export function number(options: NumberOptions): Tile {
     .reduceOptions(last())
     .targets(queries.map((query, i) => ({ build: () => atTheEnd(PromQueryFormat.TimeSeries, query, i) })));
   if (isWhole(unit)) builder.decimals(0);
-  if (words !== undefined) builder.mappings(inWords(words));
+  builder.mappings([...(words === undefined ? [] : inWords(words)), nothing]);
   if (to !== undefined) builder.dataLinks([{ build: () => link(to) }]);
   return tile(options, "prometheus", queries, builder.build());
 }

@@ -41,9 +41,16 @@ export function growth(counter: string, { by = [], where }: Slice = {}): string 
 export const total = (counter: string, where: readonly string[] = []): string =>
   `(${growth(counter, { where })} or vector(0))`;
 
-/** A quantile of a classic histogram. */
+/** A quantile of a classic histogram; absent, not NaN, while nothing is measured. */
 export const quantile = (q: number, buckets: string, slice: Slice): string =>
-  `histogram_quantile(${q}, ${rate(buckets, { ...slice, by: ["le", ...(slice.by ?? [])] })})`;
+  `histogram_quantile(${q}, ${rate(buckets, { ...slice, by: ["le", ...(slice.by ?? [])] })}) >= 0`;
+
+/** Lines that a chart can have and still be read. */
+const readable = 20;
+
+/** Of these series those that grew most over the time shown: the same ones at each point of it. */
+export const most = (of: string, counter: string, { by = [], where }: Slice): string =>
+  `${of} and on (${by.join(", ")}) topk(${readable}, ${aggregate("sum", by, `rate(${series(counter, where)}[$__range] @ end())`)})`;
 
 /** The mean of a histogram. */
 export const mean = (histogram: string, slice: Slice): string =>

@@ -1,6 +1,7 @@
 import type { LogStoreKind } from "../logs";
+import { changedSeries, unfitPoints } from "../prometheus/fit";
 import * as metrics from "../prometheus/metrics";
-import { among, growth, mean, min, quantile, rate, series, share, sum, total, type Slice } from "./promql";
+import { among, growth, mean, min, most, quantile, rate, series, share, sum, total, type Slice } from "./promql";
 
 /* Metrics that no alerting rule reads. Labels worth knowing stand behind each. */
 
@@ -25,8 +26,7 @@ const linesDiscarded = { victorialogs: metrics.victoriaLogsDropped, loki: metric
 
 /* Requests: spans that a service served, or took from a queue. What it asked of others is counted where it was served. */
 
-const served = `span_kind=~"SPAN_KIND_(SERVER|CONSUMER)"`;
-const failed = `status_code="STATUS_CODE_ERROR"`;
+const { served, failed } = metrics;
 
 export const requests = (slice: Slice) => rate(metrics.spanCalls, among(slice, served));
 export const requestErrors = (slice: Slice) =>
@@ -34,11 +34,42 @@ export const requestErrors = (slice: Slice) =>
 /** In milliseconds. */
 export const requestDuration = (q: number, slice: Slice) => quantile(q, metrics.spanDuration, among(slice, served));
 
+/** Of series by service or endpoint those of the 20 with the most requests. */
+export const busiest = (of: string, slice: Slice) => most(of, metrics.spanCalls, among(slice, served));
+
+/* Objectives: recorded by rules of their own, under the names that Sloth gives them. */
+
+const perObjective = ["sloth_service", "sloth_slo", "owner"];
+const ofObjective = (expr: string) => `max by (${perObjective.join(", ")}) (${expr})`;
+const burn = (over: "1h" | "6h") =>
+  `${ofObjective(`slo:sli_error:ratio_rate${over}`)} / ${ofObjective("slo:error_budget:ratio")}`;
+const left = ofObjective("slo:period_error_budget_remaining:ratio");
+const period = ofObjective("slo:time_period:days * 86400");
+
+export const objectives = {
+  promised: ofObjective("slo:objective:ratio"),
+  kept: `1 - ${ofObjective("slo:period_burn_rate:ratio")} * ${ofObjective("slo:error_budget:ratio")}`,
+  left,
+  burn,
+  /** In seconds. */
+  endsAfter: `(${left} > 0) * ${period} / (${burn("6h")} > 0) < ${period}`,
+  least: `bottomk(20, ${left})`,
+  fastest: `topk(20, ${burn("1h")})`,
+  notGood: `topk(20, ${ofObjective("slo:sli_error:ratio_rate5m")})`,
+  firing: `max by (alertname, sloth_service, sloth_slo) (ALERTS{alertstate="firing",sloth_id!=""})`,
+};
+
 /* Names of spans, of which a service may have so many. */
 
 export const names = {
   series: `count by (service_name) (${metrics.spanCalls})`,
   folded: rate(metrics.spanCallsFolded, { by: ["service_name"] }),
+};
+
+/** What there is room for, and how much of it is taken. */
+export const room = {
+  series: { held: `max(${metrics.prometheusSeries})`, most: `max(${metrics.roomForSeries})` },
+  edges: { held: `count(${metrics.edgeRequests})`, most: `max(${metrics.roomForEdges})` },
 };
 
 /* Edges: one service asking another. */
@@ -84,12 +115,22 @@ const perQueue: Slice = { by: ["job", "exporter", "data_type"], where };
 const perExporter: Slice = { by: ["job", "exporter"], where };
 const perProcessor: Slice = { by: ["job", "processor", "otel_signal"], where };
 
+// Queues on disk count bytes, those in memory items, and no label says which. No queue in memory has room for so many
+// items, and none on disk is so small.
+const bytes = 10_000_000;
+const sized = (gauge: string, than: string) =>
+  sum(`${series(gauge, where)} and ${series(metrics.collectorQueueCapacity, where)} ${than} ${bytes}`, {
+    by: perQueue.by ?? [],
+  });
+const onDisk = (gauge: string) => sized(gauge, ">=");
+const inMemory = (gauge: string) => sized(gauge, "<");
+
 export const queues = {
   /** Between 0 and 1. */
   fill: (where: readonly string[] = []) =>
     `max by (job, exporter, data_type) (${series(metrics.collectorQueueSize, where)} / ${series(metrics.collectorQueueCapacity, where)})`,
-  waiting: sum(metrics.collectorQueueSize, perQueue),
-  capacity: sum(metrics.collectorQueueCapacity, perQueue),
+  onDisk: { waiting: onDisk(metrics.collectorQueueSize), room: onDisk(metrics.collectorQueueCapacity) },
+  inMemory: { waiting: inMemory(metrics.collectorQueueSize), room: inMemory(metrics.collectorQueueCapacity) },
   inFlight: sum(requestsInFlight, perExporter),
 };
 export const processors = {
@@ -100,6 +141,23 @@ export const processes = {
   memory: (where: readonly string[]) => sum(metrics.collectorMemory, { by: ["job"], where }),
   cpu: (where: readonly string[]) => rate(metrics.collectorCpu, { by: ["job"], where }),
   uptime: (where: readonly string[]) => min(metrics.collectorUptime, { by: ["job"], where }),
+};
+
+/* A sampling budget. */
+
+const spent = (over?: string): string =>
+  rate(metrics.tailPolicySpans, { where: [`decision="sampled"`], ...(over !== undefined && { over }) });
+const failedSpans = rate(metrics.spanCalls, { where: [failed], over: "10m" });
+export const budget = {
+  line: metrics.budgetSpansPerSecond,
+  used: `${spent("1h")} / ${metrics.budgetSpansPerSecond}`,
+  keptShare: share(spent(), rate(processorIncoming, { where: [`processor=~"tail_sampling.*"`] })),
+  errorsCapped: `clamp_min(1 - ${share(rate(metrics.keptFailed, { over: "10m" }), failedSpans)}, 0) and on () ${metrics.budgetSpansPerSecond}`,
+  unknown: rate(metrics.tailPolicySpans, { where: [`decision="sampled"`, `policy="unknown"`] }),
+  byBucket: rate(metrics.tailPolicySpans, { by: ["policy"], where: [`decision="sampled"`] }),
+  late: rate(metrics.tailFollowed, { by: ["instance"], where: [`sampled="false"`] }),
+  tooLarge: rate(metrics.tailTooLarge, { by: ["instance"] }),
+  traces: growth(metrics.tailPolicyDecisions, { by: ["policy"], where: [`decision="sampled"`] }),
 };
 
 /* Tail sampling, and the way to it. */
@@ -191,12 +249,20 @@ export const lost = {
     .join(" or "),
 };
 /** Answered "not now": the sender keeps it and sends again. */
+/** What node readers get of their nodes. */
+export const measuredOfNodes = rate(metrics.collectorMeasured, { by: ["instance", "receiver"] });
+
+/** What the guard before the Collectors does not pass on. */
+export const refusedByGuard = rate(metrics.guardRefused, { by: ["reason"] });
+
 export const turnedAway = Object.values(metrics.collectorRefused)
   .map((counter) => total(counter))
   .join(" + ");
 /** Why stores say no. */
 export const refusals = {
   samples: rate(metrics.prometheusTooOld),
+  unfitPoints: `sum(rate(${unfitPoints}[$__rate_interval]))`,
+  changedPoints: `sum by (service_name) (count_over_time(${changedSeries}[5m])) / 300`,
   lines: (store: LogStoreKind) => rate(linesDiscarded[store], { by: ["reason"] }),
   cutLines: rate(metrics.logsTruncated, { by: ["service_name"] }),
 };
@@ -204,8 +270,10 @@ export const refusals = {
 /* Whether everything runs. */
 
 export const up = min("up", { by: ["job"] });
-export const firing = `count(ALERTS{alertstate="firing"}) or vector(0)`;
-export const alerts = `max by (alertname, severity, job) (ALERTS{alertstate="firing"})`;
+// That which always fires says that all is well.
+const fires = series("ALERTS", [`alertstate="firing"`, `alertname!="Watchdog"`]);
+export const firing = `count(${fires}) or vector(0)`;
+export const alerts = `max by (alertname, severity, job) (${fires})`;
 export const ingest = {
   samples: rate(samplesAppended),
   exemplars: rate(exemplarsAppended),

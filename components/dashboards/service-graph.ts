@@ -1,7 +1,7 @@
 import type { Board } from "./board";
 import { boards, rowToService, toBoard } from "./links";
 import { graph, timeseries } from "./panels";
-import { edgeErrors, edgeLatency, edges, nodeGraphEdges, serviceGraph } from "./queries";
+import { edgeErrors, edgeLatency, edges, nodeGraphEdges, room, serviceGraph } from "./queries";
 import { table } from "./table";
 
 const whole = { over: "$__range" };
@@ -40,6 +40,21 @@ export const serviceGraphBoard = (): Board => ({
       }),
     ],
     "How far the graph can be trusted": [
+      timeseries({
+        title: "Edges kept",
+        description:
+          "Edges of all processes that make the graph, and about how many fit into their memory and that of Prometheus. Nothing limits them; one without calls goes after 15 minutes.",
+        width: "full",
+        unit: "short",
+        queries: [
+          { expr: room.edges.held, legend: "kept" },
+          {
+            expr: room.edges.most,
+            legend: "room",
+            mayBeEmpty: "the rules of this Prometheus do not count what there is room for",
+          },
+        ],
+      }),
       timeseries({
         title: "Edges of which both ends were seen",
         description: "Pairs of spans that became an edge, each second.",

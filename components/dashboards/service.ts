@@ -8,6 +8,7 @@ import { table } from "./table";
 
 const where = [`service_name="$service"`];
 const whole: Slice = { where };
+const byName = { by: ["span_name"], where };
 const perEndpoint: Slice = { by: ["span_name"], where, over: "$__range" };
 const quantiles = { median: 0.5, "95th percentile": 0.95, "99th percentile": 0.99 };
 
@@ -37,11 +38,11 @@ export const serviceBoard = (store: LogStoreKind): Board => ({
     "Requests and log lines": [
       timeseries({
         title: "Request rate",
-        description: "Requests the service answers each second, by endpoint.",
+        description: "Requests the service answers each second, of the 20 endpoints with the most.",
         width: "third",
         unit: "reqps",
         stacked: true,
-        queries: [{ expr: queries.requests({ by: ["span_name"], where }), legend: "{{span_name}}" }],
+        queries: [{ expr: queries.busiest(queries.requests(byName), byName), legend: "{{span_name}}" }],
       }),
       timeseries({
         title: "Failed requests",

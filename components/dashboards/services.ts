@@ -2,7 +2,7 @@ import type { Board } from "./board";
 import { boards, rowToService, seriesToService, toBoard } from "./links";
 import { number, timeseries } from "./panels";
 import type { Slice } from "./promql";
-import { requestDuration, requestErrors, requests, services } from "./queries";
+import { busiest, requestDuration, requestErrors, requests, services } from "./queries";
 import { table } from "./table";
 
 const where = [`service_name=~"$service"`];
@@ -50,11 +50,12 @@ export const servicesBoard = (): Board => ({
     "Each service": [
       timeseries({
         title: "Request rate",
-        description: "Requests answered each second. Click a series to open the service.",
+        description:
+          "Requests answered each second, of the 20 services with the most. Click a series to open the service.",
         width: "third",
         unit: "reqps",
         link: seriesToService,
-        queries: [{ expr: requests(perService), legend }],
+        queries: [{ expr: busiest(requests(perService), perService), legend }],
       }),
       timeseries({
         title: "Failed requests",
@@ -63,7 +64,7 @@ export const servicesBoard = (): Board => ({
         width: "third",
         unit: "percentunit",
         link: seriesToService,
-        queries: [{ expr: requestErrors(perService), legend }],
+        queries: [{ expr: busiest(requestErrors(perService), perService), legend }],
       }),
       timeseries({
         title: "Duration, 95th percentile",
@@ -72,7 +73,7 @@ export const servicesBoard = (): Board => ({
         width: "third",
         unit: "ms",
         link: seriesToService,
-        queries: [{ expr: requestDuration(0.95, perService), legend, exemplars: true }],
+        queries: [{ expr: busiest(requestDuration(0.95, perService), perService), legend, exemplars: true }],
       }),
     ],
     "Each endpoint": [

@@ -36,6 +36,14 @@ export interface Tile {
 /** Id of a panel or row: it follows the title, so a link to it outlives a change of order. */
 export const panelId = (title: string): number => Number.parseInt(contentHash(title).slice(0, 7), 16);
 
+/** Says in place of "No data" why a healthy system has none, where all queries of a panel may be empty. */
+function withReason({ fieldConfig }: Panel, queries: readonly Query[]): Partial<Panel> {
+  const [reason] = queries.map(({ mayBeEmpty }) => mayBeEmpty);
+  if (reason === undefined || queries.some(({ mayBeEmpty }) => mayBeEmpty === undefined)) return {};
+  const { defaults = {}, overrides = [] } = fieldConfig ?? {};
+  return { fieldConfig: { defaults: { ...defaults, noValue: reason }, overrides } };
+}
+
 /** Says of a panel what all panels say. */
 export function tile(options: PanelOptions, source: DataSource, queries: readonly Query[], panel: Panel): Tile {
   const { title, description, width, height = "normal" } = options;
@@ -44,6 +52,7 @@ export function tile(options: PanelOptions, source: DataSource, queries: readonl
     queries,
     panel: {
       ...panel,
+      ...withReason(panel, queries),
       id: panelId(title),
       title,
       description,

@@ -5,6 +5,7 @@ import type { Secret, Workload } from "../core/workload";
 import { images, type Release } from "../images";
 import { check, duration, optional, size as isSize } from "../storage/options";
 import { grafanaFiles, grafanaSettings, type GrafanaConfigArgs } from "./config";
+import { passwordVariable } from "./data-sources";
 
 export interface GrafanaArgs extends GrafanaConfigArgs {
   /** One with a shell and BusyBox, as the default one is: the health check runs inside. @default - as pinned in configs/versions.json */
@@ -46,6 +47,7 @@ export function grafana(name: string, args: GrafanaArgs): Workload<"http"> {
       // Plain variables, not GF_…__FILE: that is read by the image's start script, which distroless images do not have.
       GF_SECURITY_ADMIN_PASSWORD: adminPassword,
       GF_SECURITY_SECRET_KEY: secretKey,
+      ...passwords(args),
       GOMEMLIMIT: goMemoryLimit(memory),
     },
     files,
@@ -72,6 +74,18 @@ export function grafana(name: string, args: GrafanaArgs): Workload<"http"> {
     problems: problems(args, files),
   };
 }
+
+/** What Grafana shows to data sources that ask. */
+const passwords = ({ prometheus, jaeger, logs }: GrafanaArgs): NonNullable<Workload["env"]> =>
+  Object.fromEntries(
+    (
+      [
+        ["prometheus", prometheus],
+        ["jaeger", jaeger],
+        ["logs", logs?.at],
+      ] as const
+    ).flatMap(([source, at]) => (at?.login ? [[passwordVariable(source), at.login.password]] : [])),
+  );
 
 /** A ConfigMap holds no more. Source: the Kubernetes API. */
 const largest: Size = "1 MiB";

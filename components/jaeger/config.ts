@@ -1,10 +1,13 @@
 import type { TraceBuffer } from "../buffer/buffer";
 import { collectorConfig, type CollectorConfig } from "../collector/config";
+import { basicAuth } from "../collector/extensions/basic-auth";
+import type { Extension } from "../collector/part";
 import { nop } from "../collector/exporters/nop";
 import type { Pipelines } from "../collector/pipeline";
 import { kafkaReceiver } from "../collector/receivers/kafka-receiver";
 import { memoryLimiter } from "../collector/processors/memory-limiter";
 import { selfTelemetry } from "../collector/telemetry";
+import type { Login } from "../core/login";
 import type { Endpoint } from "../core/platform";
 import { within } from "../core/problems";
 import type { Size } from "../core/units";
@@ -16,7 +19,7 @@ import { unknownTo } from "../storage/version";
 import { jaegerDistribution } from "./distribution";
 import { healthCheck } from "./parts/health";
 import { jaegerQuery } from "./parts/jaeger-query";
-import { jaegerStorage, traces } from "./parts/jaeger-storage";
+import { jaegerStorage, metricsAuth, traces } from "./parts/jaeger-storage";
 import { nopReceiver } from "./parts/nop-receiver";
 import { otlp } from "./parts/otlp";
 import { remoteSampling } from "./parts/remote-sampling";
@@ -35,23 +38,31 @@ export interface JaegerConfigArgs {
   readonly sampling?: Strategies | string;
   /** Prometheus, for the Monitor page. @default - no such page */
   readonly metrics?: Endpoint;
+  /** What whoever asks it or sends to it has to show. @default - nobody is asked */
+  readonly login?: Login;
   /** Memory of the whole process. */
   readonly memory: Size;
 }
 
 /** A Jaeger as what it is: a Collector whose exporter is a storage, with extensions that answer. */
 export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
-  const { name, version, role, storage, buffer, sampling = keepEverything, metrics, memory } = args;
+  const { name, version, role, storage, buffer, sampling = keepEverything, metrics, memory, login } = args;
   const head = headSampling(sampling);
   const [receives, answers] = [role !== "query", role !== "collector"];
+  const shown = metricsAuth(metrics);
+  const asks = login && basicAuth({ ...login, kind: "server", name: "stack" });
   const rendered = collectorConfig({
     distribution: jaegerDistribution(version),
-    pipelines: receives ? storing(memory, buffer) : idle,
+    pipelines: receives ? storing(memory, buffer, asks) : idle,
     extensions: [
       healthCheck,
       jaegerStorage({ version, storage, ...(answers && metrics && { metrics }) }),
-      ...(answers ? [jaegerQuery({ monitor: metrics !== undefined, archives: storage.archive !== undefined })] : []),
+      ...(answers
+        ? [jaegerQuery({ monitor: metrics !== undefined, archives: storage.archive !== undefined, asks })]
+        : []),
+      ...(asks ? [asks] : []),
       ...(receives ? [remoteSampling(head.content)] : []),
+      ...(answers && shown ? [shown] : []),
     ],
     // Only in detail does it measure its own HTTP and gRPC servers.
     telemetry: selfTelemetry({ name, level: "detailed" }),
@@ -69,10 +80,10 @@ export function jaegerConfig(args: JaegerConfigArgs): CollectorConfig {
 }
 
 /** No batch processor: it would answer "accepted" before the storage has the spans. */
-const storing = (memory: Size, buffer?: TraceBuffer): Pipelines => ({
+const storing = (memory: Size, buffer?: TraceBuffer, asks?: Extension): Pipelines => ({
   traces: {
     receivers: [
-      otlp,
+      otlp(asks),
       ...(buffer ? [kafkaReceiver({ ...buffer.client, topic: buffer.topic, group: buffer.group })] : []),
     ],
     processors: [memoryLimiter({ memory })],

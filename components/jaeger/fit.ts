@@ -1,6 +1,7 @@
 import { count } from "../collector/connectors/count";
 import type { Connector, Processor } from "../collector/part";
 import { filter } from "../collector/processors/filter";
+import { shorter } from "../collector/processors/shorter";
 import { transform, type StatementGroup } from "../collector/processors/transform";
 import { inMilliseconds, type Duration } from "../core/units";
 import type { StorageLimits } from "../storage/storage";
@@ -15,11 +16,9 @@ export const movedAttribute = "sightline.start_time_unix_nano";
  * Cuts down what a storage cannot take, and marks it. Without this one long text would be tried for ever, and all that
  * comes after it would wait behind it.
  *
- * Attributes are looked at together: while their text is short enough, so is each of them. Only where it is not, lists
- * and maps become attributes of their own, numbers become text, and each text is cut. What JSON has no number for, NaN
- * and the infinities, becomes text for every storage: a search that meets one in Jaeger answers nothing but an error.
- *
- * Source: truncate_all and flatten in pkg/ottl/ottlfuncs/README.md of the Collector's contrib repository.
+ * Attributes are looked at together: while their text is short enough, so is each of them, and only where it is not are
+ * they cut. What JSON has no number for, NaN and the infinities, becomes text for every storage: a search that meets one in
+ * Jaeger answers nothing but an error.
  */
 export function fitStorage(limits: StorageLimits = {}): Processor<"traces">[] {
   const { textBytes, nameBytes, events, attributes: most, utf8, times } = limits;
@@ -76,26 +75,11 @@ const replaced = (path: string): StatementGroup => ({
 });
 
 /**
- * Levels of lists and maps that become names of attributes; what is deeper becomes one text. Each name holds all levels above
- * it, so that 60,000 of them, half a megabyte on the wire, took 1.5 GiB.
- */
-const deepest = 16;
-
-/**
  * Bytes that are no text take a third more in this sum, and twice their number where they are stored: so the sum may
  * have two thirds of what a text may have. Lists and maps that hold NaN have no text here, and none there.
  */
-const attributes = (bytes: number, holder: string, marked: string): StatementGroup => ({
-  conditions: [`Len(ToKeyValueString(${holder}.attributes)) > ${Math.floor((bytes * 2) / 3)}`],
-  statements: [
-    // A name cannot be cut, and one this long names nothing.
-    `delete_matching_keys(${holder}.attributes, "(?s)^.{512}")`,
-    `flatten(${holder}.attributes, depth=${deepest})`,
-    `stringify_all(${holder}.attributes)`,
-    `truncate_all(${holder}.attributes, ${bytes})`,
-    mark(marked),
-  ],
-});
+const attributes = (bytes: number, holder: string, marked: string): StatementGroup =>
+  shorter({ holder, above: Math.floor((bytes * 2) / 3), each: bytes, longestName: 512, mark: mark(marked) });
 
 /** The name of a service is an attribute of its resource. */
 const allTexts = (bytes: number): StatementGroup[] => [
@@ -148,7 +132,7 @@ export const countTruncated = (): Connector<"traces", "metrics"> =>
     name: "truncated",
     spans: {
       "sightline.spans.truncated": {
-        description: "Spans cut down because the trace storage does not take them whole",
+        description: "Spans truncated because the trace storage does not accept them whole",
         conditions: [
           `span.attributes["${truncatedAttribute}"] == true or resource.attributes["${truncatedAttribute}"] == true`,
         ],

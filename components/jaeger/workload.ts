@@ -1,6 +1,7 @@
 import * as check from "../collector/checks";
 import { metricsPort } from "../collector/telemetry";
 import { yaml, type Config } from "../core/config";
+import type { Login } from "../core/login";
 import type { Endpoint } from "../core/platform";
 import { within, type Problem } from "../core/problems";
 import { type Size } from "../core/units";
@@ -29,6 +30,8 @@ export interface JaegerArgs<R extends JaegerRole = "all"> {
   readonly sampling?: Strategies | string;
   /** Prometheus with the metrics made from spans, for the Monitor page. @default - no such page */
   readonly metrics?: Endpoint;
+  /** What whoever asks it or sends spans to it has to show; how to sample is told to everybody. @default - nobody is asked */
+  readonly login?: Login;
   /** Ports the outside reaches, and under which number. @default - none */
   readonly outside?: { readonly [P in JaegerPort<R>]?: number | undefined };
   /** @default "1 GiB" */
@@ -64,6 +67,7 @@ export function jaeger<R extends JaegerRole = "all">(name: string, args: JaegerA
     ...(sampling !== undefined && { sampling }),
     ...(metrics && { metrics }),
     ...(buffer && { buffer }),
+    ...(args.login && { login: args.login }),
   });
   return {
     name,
@@ -105,7 +109,7 @@ const opened = (ports: Readonly<Record<string, Port>>, outside: { readonly [port
 
 /** A storage inside the process can have no second process beside it. */
 function alone({ kind, shared }: TraceStorage, role: JaegerRole, replicas: number): Problem[] {
-  const remedies = (other: string) => `${other}, or use a storage that processes can share`;
+  const remedies = (other: string) => `${other}, or use a storage that several processes can share`;
   if (shared) return [];
   return [
     ...(replicas > 1
@@ -113,7 +117,7 @@ function alone({ kind, shared }: TraceStorage, role: JaegerRole, replicas: numbe
           {
             path: "replicas",
             value: replicas,
-            reason: `${kind} is open in one process alone`,
+            reason: `only one process at a time can open ${kind}`,
             remedy: remedies("set replicas to 1"),
           },
         ]
@@ -123,8 +127,8 @@ function alone({ kind, shared }: TraceStorage, role: JaegerRole, replicas: numbe
           {
             path: "role",
             value: role,
-            reason: `${kind} is open in one process, which has to both store and answer`,
-            remedy: remedies("leave the role out"),
+            reason: `only one process can open ${kind}, so it must both write and query`,
+            remedy: remedies("remove the role"),
           },
         ]
       : []),
@@ -140,7 +144,7 @@ const unheard = (
     ? [{ path: "buffer", reason: "role query stores nothing", remedy: "give it to the collector" }]
     : []),
   ...(role === "query" && sampling !== undefined
-    ? [{ path: "sampling", reason: "role query answers no SDK", remedy: "give it to the collector" }]
+    ? [{ path: "sampling", reason: "role query serves no SDKs", remedy: "give it to the collector" }]
     : []),
   ...(role === "collector" && metrics !== undefined
     ? [{ path: "metrics", reason: "role collector has no Monitor page", remedy: "give it to the query role" }]

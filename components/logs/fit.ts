@@ -1,5 +1,6 @@
 import { count } from "../collector/connectors/count";
 import type { Connector, Processor } from "../collector/part";
+import { shorter } from "../collector/processors/shorter";
 import { transform, type StatementGroup } from "../collector/processors/transform";
 import { inBytes } from "../core/units";
 import { truncatedAttribute } from "../jaeger/fit";
@@ -37,8 +38,8 @@ export const fitLines = (): Processor<"logs"> =>
         },
         ...holders.flatMap(([holder, bytes, most]) => [
           fewer(holder, most),
-          shorter(holder, bytes, long),
-          shorter(holder, bytes, short),
+          // Long ones lose their ends first, and only where that is not enough do all.
+          ...[long, short].map((each) => shorter({ holder, above: bytes, each, longestName: 256, mark: marked })),
         ]),
       ],
     },
@@ -52,26 +53,13 @@ const fewer = (holder: string, most: number): StatementGroup => ({
   statements: [`limit(${holder}.attributes, ${most}, ["service.name"])`, marked],
 });
 
-/** Long ones lose their ends first, and only where that is not enough do all. */
-const shorter = (holder: string, bytes: number, each: number): StatementGroup => ({
-  conditions: [`Len(ToKeyValueString(${holder}.attributes)) > ${bytes}`],
-  statements: [
-    // A name cannot be cut, and one this long names nothing.
-    `delete_matching_keys(${holder}.attributes, "(?s)^.{256}")`,
-    `flatten(${holder}.attributes)`,
-    `stringify_all(${holder}.attributes)`,
-    `truncate_all(${holder}.attributes, ${each})`,
-    marked,
-  ],
-});
-
 /** Counts the records that {@link fitLines} has cut, as the metric `sightline.logs.truncated`. */
 export const countTruncatedLines = (): Connector<"logs", "metrics"> =>
   count({
     name: "truncated-lines",
     logs: {
       "sightline.logs.truncated": {
-        description: "Log records cut down because the log store does not take them whole",
+        description: "Log records truncated because the log store does not accept them whole",
         conditions: [`log.attributes["${truncatedAttribute}"] == true`],
       },
     },

@@ -29,17 +29,17 @@ function fileProblems({ files = {} }: Workload): Problem[] {
       problems.push({
         path: `files.${path}`,
         reason: "not an absolute path",
-        remedy: "begin it with /, without . or .. or a / at its end",
+        remedy: "start it with /, without ., .. or a trailing /",
       });
     } else if (reserved.has(directory) || kernel.some((root) => inside(path, root))) {
       problems.push({
         path: `files.${path}`,
         reason: `a volume cannot be mounted on ${directory}`,
-        remedy: "put it in a folder of its own, as /etc/name/file",
+        remedy: "put it in a separate folder, as /etc/name/file",
       });
     }
     if ("content" in file && file.content === "") {
-      problems.push({ path: `files.${path}`, reason: "empty", remedy: "give it content, or leave it out" });
+      problems.push({ path: `files.${path}`, reason: "empty", remedy: "add content, or remove the file" });
     }
     return problems;
   });
@@ -52,10 +52,10 @@ function volumeProblems({ volumes = {} }: Workload): Problem[] {
     const add = (value: string | undefined, reason: string, remedy: string) =>
       problems.push({ path: `volumes.${path}`, ...(value !== undefined && { value }), reason, remedy });
     if (!isAbsolute(path) || path === "/" || kernel.some((root) => path === root || inside(path, root))) {
-      add(undefined, "nothing can be mounted there", "give an absolute path of a folder, as /var/lib/name");
+      add(undefined, "nothing can be mounted at this path", "give an absolute path of a folder, as /var/lib/name");
     }
     if (volume.kind === "host" && !isAbsolute(volume.path)) {
-      add(volume.path, "not an absolute path of the host", "begin it with /");
+      add(volume.path, "not an absolute path of the host", "start it with /");
     }
     if (volume.kind !== "host" && !(inBytes(volume.size) > 0)) {
       add(volume.size, "not a size", 'write it with its unit, as "2 GiB"');
@@ -77,7 +77,7 @@ function overlaps({ files, volumes = {} }: Workload): Problem[] {
     if (around === undefined) return [];
     return {
       path: `volumes.${path}`,
-      reason: `lies inside ${around}, which is read-only`,
+      reason: `is inside ${around}, which is read-only`,
       remedy: "mount it elsewhere",
     };
   });
@@ -86,14 +86,14 @@ function overlaps({ files, volumes = {} }: Workload): Problem[] {
       return {
         path: `files.${directory}`,
         reason: "a volume is mounted on this folder",
-        remedy: "put the files in a folder of their own",
+        remedy: "put the files in a separate folder",
       };
     }
     const around = readOnly.find((path) => inside(directory, path));
     if (around === undefined) return [];
     return {
       path: `files.${directory}`,
-      reason: `lies inside ${around}, which is read-only`,
+      reason: `is inside ${around}, which is read-only`,
       remedy: "put it elsewhere",
     };
   });

@@ -1,7 +1,7 @@
 import { isName } from "../core/names";
 import type { Problem } from "../core/problems";
 import { inSeconds } from "../core/units";
-import type { Step, Workload } from "../core/workload";
+import { isOnEveryNode, type Step, type Workload } from "../core/workload";
 
 /** What is wrong with what runs to its end: again and again, or before the process starts. */
 export const runProblems = (workload: Workload): Problem[] => [...repeatProblems(workload), ...stepProblems(workload)];
@@ -11,22 +11,22 @@ function repeatProblems({ repeat, command, ports, health, volumes = {}, placemen
   const problems: Problem[] = [];
   const add = (path: string, reason: string, remedy: string) => problems.push({ path, reason, remedy });
   if (!(inSeconds(repeat) >= 1)) {
-    add("repeat", "not a length of time", 'write it with its unit, as "1h"');
+    add("repeat", "not a duration", 'write it with its unit, as "1h"');
   }
   if (command === undefined) {
     add(
       "command",
-      "missing beside repeat",
-      "name the program in the image, as a platform without a schedule starts it",
+      "missing, but repeat is set",
+      "name the program in the image: a platform without schedules starts it itself",
     );
   }
-  if (Object.keys(ports).length > 0) add("ports", "nobody reaches what ends again", "leave them out");
-  if (health !== undefined) add("health", "what ends again is not waited for", "leave it out");
-  if (placement !== undefined && (placement === "every-node" || placement.replicas !== 1)) {
-    add("placement", "two at once would do the same work", "leave it out");
+  if (Object.keys(ports).length > 0) add("ports", "a repeated job cannot have ports", "remove them");
+  if (health !== undefined) add("health", "a repeated job has no health check", "remove it");
+  if (placement !== undefined && (isOnEveryNode(placement) || placement.replicas !== 1)) {
+    add("placement", "a repeated job runs once at a time", "remove it");
   }
   if (Object.values(volumes).some(({ kind }) => kind === "persistent")) {
-    add("volumes", "a job keeps nothing from one run to the next", "use a scratch volume");
+    add("volumes", "a repeated job keeps no data between runs", "use a scratch volume");
   }
   return problems;
 }
@@ -40,7 +40,7 @@ function stepProblems({ name: workload, first = [] }: Workload): Problem[] {
           {
             path: `first.${i}.name`,
             value: name,
-            reason: "not a name of its own",
+            reason: "not a valid, unique name",
             remedy: "use lower case letters, digits and single hyphens, and no name twice",
           },
         ],

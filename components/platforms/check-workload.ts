@@ -26,7 +26,7 @@ export function unknownNeighbours(workloads: readonly Workload[]): Problem[] {
         path: `${name}.connects`,
         value: `${workload}.${port}:${number}`,
         reason: known.has(workload) ? `${workload} has no such port` : "no such workload",
-        remedy: "add it to the stack, or give the address of one outside",
+        remedy: "add it to the stack, or give the address of an external one",
       })),
   );
 }
@@ -37,14 +37,14 @@ export function orderProblems({ inTurn, awaited, health, volumes = {} }: Workloa
   if (inTurn && !Object.values(volumes).some(({ kind }) => kind === "persistent")) {
     problems.push({
       path: "inTurn",
-      reason: "processes without data of their own have no order",
-      remedy: "leave it out, or give it a persistent volume",
+      reason: "only workloads with a persistent volume start in order",
+      remedy: "remove it, or give it a persistent volume",
     });
   }
   if (awaited && health?.command === undefined) {
     problems.push({
       path: "awaited",
-      reason: "nothing tells every platform when it is ready",
+      reason: "not every platform can tell when it is ready",
       remedy: "give it a health command",
     });
   }
@@ -55,7 +55,12 @@ export function orderProblems({ inTurn, awaited, health, volumes = {} }: Workloa
 export function amountProblems({ cpu, grace = "30s", drain = "0s", health }: Workload): Problem[] {
   const problems: Problem[] = [];
   if (cpu !== undefined && !(cpu > 0)) {
-    problems.push({ path: "cpu", value: cpu, reason: "not a share of CPUs", remedy: "write a number above 0, as 0.5" });
+    problems.push({
+      path: "cpu",
+      value: cpu,
+      reason: "not a number of CPUs",
+      remedy: "write a number above 0, as 0.5",
+    });
   }
   const durations = { grace, "health.startup": health?.startup ?? "60s" } as const;
   const wrong = Object.entries(durations).filter(([, value]) => !(inSeconds(value) > 0));
@@ -65,7 +70,7 @@ export function amountProblems({ cpu, grace = "30s", drain = "0s", health }: Wor
     ...wrong.map(([path, value]) => ({
       path,
       value,
-      reason: "not a length of time",
+      reason: "not a duration",
       remedy: 'write it with its unit, as "30s"',
     })),
   ];

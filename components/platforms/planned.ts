@@ -14,13 +14,15 @@ export class Reference {
 /** A secret on its way to an engine. Whoever prints a plan learns that there is one, and no more. */
 export class Sealed {
   readonly #value: Input<string>;
+  readonly made: string | undefined;
 
   constructor(
-    { secret }: Secret,
+    { secret, made }: Secret,
     /** What stands in front of it: `ES_PASSWORD=`. */
     readonly prefix = "",
   ) {
     this.#value = secret;
+    this.made = made;
   }
 
   /** For the platform that hands it over. */

@@ -9,6 +9,13 @@ export interface Provided {
    * @default - one that the platform makes
    */
   readonly provider?: ProviderResource;
+  /**
+   * Begins the names by which Pulumi knows all that is on the platform, `blue-`: so that one program may run workloads of the
+   * same names on two platforms. Names on the machine or cluster stay. A change replaces everything.
+   *
+   * @default - they begin with nothing else
+   */
+  readonly logicalPrefix?: string;
 }
 
 /** Which provider all components of one platform have in common. */
@@ -36,15 +43,15 @@ export class Common {
     if (provider !== undefined && said.length > 0) {
       problems.push({
         path: "provider",
-        reason: `given beside ${said.join(" and ")}, which it would take the place of`,
-        remedy: "leave one of them out",
+        reason: `given together with ${said.join(" and ")}, which it replaces`,
+        remedy: "remove one of them",
       });
     }
     if (this.#first !== undefined && this.#first.provider !== provider) {
       problems.push({
         path: "provider",
-        reason: "not that of the components before it, with which it shares what belongs to the stack",
-        remedy: "give it to the platform, or to all of its components; what goes elsewhere needs a platform of its own",
+        reason: "differs from the provider of earlier components, with which it shares resources of the stack",
+        remedy: "pass it to the platform or to all of its components; use a second platform for another provider",
       });
     }
     return problems;

@@ -1,6 +1,8 @@
 import type { Config } from "../core/config";
+import type { Login } from "../core/login";
 import { hostPort, type Endpoint } from "../core/platform";
 import { inBytes, wholeDuration, type Duration, type Size } from "../core/units";
+import type { AbsolutePath } from "../core/workload";
 
 export interface PrometheusConfigArgs {
   /** What is scraped at /metrics, by job. Prometheus itself is always among them, as job `prometheus`. */
@@ -26,9 +28,22 @@ export interface PrometheusConfigArgs {
    * @default - who sends and where it runs: service, deployment environment, host, Kubernetes, cloud
    */
   readonly promote?: readonly string[];
+  /** Where alerts are sent. @default - nowhere: they show on boards alone */
+  readonly alertmanager?: Endpoint | undefined;
+  /** What whoever asks it has to show, itself included. @default - nobody is asked */
+  readonly login?: Login | undefined;
   /** Files with rules. @default - none */
   readonly ruleFiles?: readonly string[];
 }
+
+/** How late a sample may come, unless it is said. */
+export const latestSample: Duration = "1d";
+
+/** How long samples are kept where nothing else is said. */
+export const keptFor: Duration = "15d";
+
+/** Folder of its files. */
+export const directory: AbsolutePath = "/etc/prometheus";
 
 /** Port that Prometheus listens on. */
 export const port = 9090;
@@ -66,11 +81,13 @@ const kept = (size: Size): string => `${Math.floor(inBytes(size) * 0.8)}B`;
 export const prometheusConfig = ({
   scrape,
   scrapeInterval = "15s",
-  retention = "15d",
+  retention = keptFor,
   size,
-  late = "1d",
+  late = latestSample,
   exemplars = 100_000,
   promote = identity,
+  alertmanager,
+  login,
   ruleFiles = [],
 }: PrometheusConfigArgs): Config => ({
   global: {
@@ -92,10 +109,25 @@ export const prometheusConfig = ({
     },
     exemplars: { max_exemplars: exemplars },
   },
+  ...(alertmanager && { alerting: { alertmanagers: [alerted(alertmanager)] } }),
   ...(ruleFiles.length > 0 && { rule_files: [...ruleFiles] }),
   scrape_configs: Object.entries(scrape)
-    .concat([["prometheus", [{ host: "localhost", port }]]])
-    .map(([job, endpoints]) => ({ job_name: job, ...targets(endpoints) })),
+    .concat([["prometheus", [{ host: "localhost", port, login }]]])
+    .map(([job, endpoints]) => ({ job_name: job, ...shows(endpoints[0]?.login), ...targets(endpoints) })),
+});
+
+/** File with the password of a login. */
+export const passwordFile = ({ username }: Login): AbsolutePath => `${directory}/logins/${username}`;
+
+/** How it says who it is. Source: the same page, on `basic_auth`. */
+export const shows = (login: Login | undefined): Config =>
+  login === undefined ? {} : { basic_auth: { username: login.username, password_file: passwordFile(login) } };
+
+const alerted = (to: Endpoint): Config => ({
+  ...(to.secure && { scheme: "https" }),
+  ...(to.path && { path_prefix: to.path }),
+  ...shows(to.login),
+  static_configs: [{ targets: [hostPort(to)] }],
 });
 
 /** One address each, or all addresses of a name, asked for again and again. */

@@ -14,6 +14,13 @@ const counters = <Name extends string>(name: Name) =>
     logs: `${name}_log_records_total`,
   }) as const;
 
+/* The guard before a Collector. */
+
+/** signal, protocol, reason. Requests that were not passed on. */
+export const guardRefused = "sightline_guard_refused_requests_total";
+/** sender, reason. The same and connections, by address; of 64 senders at most. */
+export const guardRefusedBySender = "sightline_guard_refused_by_sender_total";
+
 /* The Collector, and Jaeger, which is built of its parts. */
 
 /** receiver, transport. What entered. */
@@ -34,6 +41,9 @@ export const collectorSendFailed = counters("otelcol_exporter_send_failed");
 /** exporter. Did not fit into the queue, and the sender was told. Absent until the first. */
 export const collectorEnqueueFailed = counters("otelcol_exporter_enqueue_failed");
 
+/** receiver, scraper. What was measured of a node. Stands still while a node, or its kubelet, gives nothing. */
+export const collectorMeasured = "otelcol_scraper_scraped_metric_points_total";
+
 /** processor. Refused for want of memory. Absent until the first. */
 export const collectorLimiterRefused = counters("otelcol_processor_memory_limiter_refused");
 
@@ -46,6 +56,8 @@ export const collectorQueueSize = "otelcol_exporter_queue_size";
 export const collectorQueueCapacity = "otelcol_exporter_queue_capacity";
 /** processor, otel_signal="traces" | "metrics" | "logs". Items that left a processor. */
 export const collectorProcessed = "otelcol_processor_outgoing_items_total";
+/** filter. Points that a filter dropped. */
+export const collectorFilteredPoints = "otelcol_processor_filter_datapoints_filtered_total";
 /** exporter, data_type. Requests that wait for an answer. */
 export const collectorInFlight = "otelcol_exporter_in_flight_requests";
 export const collectorMemory = "otelcol_process_memory_rss_bytes";
@@ -73,6 +85,12 @@ export const tailFollowed = "otelcol_processor_tail_sampling_early_releases_from
 export const tailDecisions = "otelcol_processor_tail_sampling_global_count_traces_sampled_total";
 /** policy, decision: what each policy said about each trace. */
 export const tailPolicyDecisions = "otelcol_processor_tail_sampling_count_traces_sampled_total";
+/** policy, decision: the same in spans. Behind a feature gate, which a sampling budget turns on. */
+export const tailPolicySpans = "otelcol_processor_tail_sampling_count_spans_sampled_total";
+/** Spans that failed, of traces that are kept. Absent without a sampling budget, and until the first. */
+export const keptFailed = "sightline_spans_failed_kept_total";
+/** What a sampling budget allows, all samplers together. Recorded, absent without one. */
+export const budgetSpansPerSecond = "sightline:sampling_budget:spans_per_second";
 /** Time for the decisions of one second, in milliseconds. */
 export const tailTimerSum = "otelcol_processor_tail_sampling_sampling_decision_timer_latency_milliseconds_sum";
 export const tailTimerCount = "otelcol_processor_tail_sampling_sampling_decision_timer_latency_milliseconds_count";
@@ -94,6 +112,12 @@ export const spanCalls = "traces_span_metrics_calls_total";
 export const spanCallsFolded = `${spanCalls}{otel_metric_overflow="true"}`;
 /** As above, and le in milliseconds: "250". */
 export const spanDuration = "traces_span_metrics_duration_milliseconds_bucket";
+/** As spanCalls: spans in all buckets of a duration. */
+export const spanDurationCount = "traces_span_metrics_duration_milliseconds_count";
+/** Matches spans that a service served, or took from a queue: its requests. */
+export const served = 'span_kind=~"SPAN_KIND_(SERVER|CONSUMER)"';
+/** Matches spans that ended with an error. */
+export const failed = 'status_code="STATUS_CODE_ERROR"';
 /** client, server, connection_type */
 export const edgeRequests = "traces_service_graph_request_total";
 export const edgeFailures = "traces_service_graph_request_failed_total";
@@ -170,6 +194,12 @@ export const lokiRetentionDone = "loki_compactor_apply_retention_last_successful
 
 /* Prometheus. */
 
+/** Series that it holds in memory. Those that have ended go within three hours. */
+export const prometheusSeries = "prometheus_tsdb_head_series";
+/** What a stack has room for. Recorded, absent where nobody counts. */
+export const roomForSeries = "sightline:room:series";
+export const roomForEdges = "sightline:room:edges";
+
 export const prometheusBlockBytes = "prometheus_tsdb_storage_blocks_bytes";
 export const prometheusWalBytes = "prometheus_tsdb_wal_storage_size_bytes";
 export const prometheusHeadBytes = "prometheus_tsdb_head_chunks_storage_size_bytes";
@@ -183,6 +213,14 @@ export const prometheusWalCorruptions = "prometheus_tsdb_wal_corruptions_total";
 export const prometheusRuleFailures = "prometheus_rule_evaluation_failures_total";
 /** type="float" | "histogram". Older than the window in which late samples are taken. */
 export const prometheusTooOld = "prometheus_tsdb_too_old_samples_total";
+
+/** alertmanager. Alerts that no Alertmanager took in time. */
+export const notificationsDropped = "prometheus_notifications_dropped_total";
+
+/* Alertmanager, with the feature receiver-name-in-metrics. */
+
+/** integration, receiver_name. Requests to receivers that failed, each of which is tried again. */
+export const notificationsFailed = "alertmanager_notification_requests_failed_total";
 
 /** Unix time at which a program began that uses Prometheus' own client: Prometheus, Loki, Grafana. */
 export const processStart = "process_start_time_seconds";

@@ -53,16 +53,16 @@ function conditions(attribute: string, value: WantedValue): string[] {
 }
 
 function problemsOf(value: WantedValue): Omit<Problem, "path">[] {
-  if (value === "") return [{ reason: "an empty text matches nothing", remedy: "leave it out" }];
+  if (value === "") return [{ reason: "an empty string matches nothing", remedy: "remove it" }];
   if (typeof value === "string" || typeof value === "boolean") return [];
   if (typeof value === "number") return isNumeral(value) ? [] : [notANumeral];
   const { min, max } = value;
   if (min === undefined && max === undefined) {
-    return [{ reason: "has no end", remedy: "write { min: 500 }, { max: 599 } or both" }];
+    return [{ reason: "has neither min nor max", remedy: "write { min: 500 }, { max: 599 } or both" }];
   }
   if (![min, max].every((end) => end === undefined || isNumeral(end))) return [notANumeral];
   if (min !== undefined && max !== undefined && min > max) {
-    return [{ reason: "no number lies between", remedy: "write the smaller one as min" }];
+    return [{ reason: "the range is empty", remedy: "write the smaller number as min" }];
   }
   return [];
 }
@@ -73,5 +73,5 @@ const isNumeral = (value: number): boolean =>
 
 const notANumeral = {
   reason: "not a number that can be compared exactly",
-  remedy: 'write one with at most 15 digits, or the value alone as a text, as "9007199254740993"',
+  remedy: 'write one with at most 15 digits, or just the value as a string, as "9007199254740993"',
 };

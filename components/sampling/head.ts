@@ -20,14 +20,19 @@ export function headSampling(strategies: Strategies | string): HeadSampling {
   try {
     return { content: strategies, problems: problemsIn(JSON.parse(strategies)) };
   } catch (error) {
-    const problem = { path: "content", value: String(error), reason: "not JSON", remedy: "mend the file there" };
+    const problem = {
+      path: "content",
+      value: String(error),
+      reason: "not JSON",
+      remedy: "fix the JSON at that position",
+    };
     return { content: strategies, problems: [problem] };
   }
 }
 
 const empty: Problem = {
   path: "content",
-  reason: "no such strategies file, or an empty one",
+  reason: "the strategies file does not exist or is empty",
   remedy: "name a file in configs/sampling, or write { default_strategy: … }",
 };
 
@@ -87,15 +92,15 @@ function rate(value: unknown): Problem[] {
 const onlyShares: Problem = {
   path: "type",
   value: "ratelimiting",
-  reason: "Jaeger leaves out operations that are not probabilistic",
+  reason: "Jaeger ignores operations that are not probabilistic",
   remedy: "write probabilistic",
 };
 
 /** Where operations are listed, an SDK goes by them alone, and Jaeger gives the others 0.001. */
 const shadowed = (path: string): Problem => ({
   path,
-  reason: "operations make SDKs pass over the rate limit",
-  remedy: "make the strategy probabilistic, or leave the operations out",
+  reason: "with operations, SDKs ignore the rate limit",
+  remedy: "make the strategy probabilistic, or remove the operations",
 });
 
 /** Operations of the default strategy are added to every service. */
@@ -105,7 +110,7 @@ const overridden = (first: unknown, service: unknown): Problem[] =>
         {
           ...shadowed("type"),
           value: "ratelimiting",
-          reason: "operations of default_strategy make SDKs pass over the rate limit",
+          reason: "with operations in default_strategy, SDKs ignore the rate limit",
         },
       ]
     : [];
@@ -126,12 +131,12 @@ function each(value: unknown, key: string): { items: [path: string, item: unknow
 const unknownKeys = (value: unknown, known: readonly string[]): Problem[] =>
   Object.keys(isFields(value) ? value : {})
     .filter((key) => !known.includes(key))
-    .map((path) => ({ path, reason: "Jaeger knows no such key", remedy: `use ${known.join(", ")}` }));
+    .map((path) => ({ path, reason: "unknown to Jaeger", remedy: `use ${known.join(", ")}` }));
 
 function named(value: unknown, key: string): Problem[] {
   const name = isFields(value) ? value[key] : undefined;
   if (typeof name === "string" && name !== "") return [];
-  return [{ path: key, ...(name !== undefined && { value: name }), reason: "no name", remedy: `name the ${key}` }];
+  return [{ path: key, ...(name !== undefined && { value: name }), reason: "has no name", remedy: `name the ${key}` }];
 }
 
 /** Which of two entries with one name counts is left to chance. */

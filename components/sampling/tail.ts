@@ -14,7 +14,12 @@ export interface Keep {
   readonly slowerThan?: Duration | undefined;
   /** Those of which a span, or its resource, has one of these values: texts, numbers, booleans, ranges. @default - none */
   readonly attributes?: Readonly<Record<string, readonly WantedValue[]>> | undefined;
-  /** As many as fit into so many spans a second, whatever they are, in each sampler. @default - none */
+  /**
+   * As many as fit into so many spans a second, in each sampler. It is no limit of all that is kept: traces that others
+   * want take of it too, and are kept when it is used up.
+   *
+   * @default - none
+   */
   readonly spansPerSecond?: number | undefined;
   /** That share of all, by the trace's id: every sampler with the same share keeps the same ones. @default - none */
   readonly percent?: number | undefined;
@@ -72,7 +77,7 @@ export const waiting = (tracesPerSecond: number, decisionWait: Duration): number
   Math.ceil(tracesPerSecond * inSeconds(decisionWait) * 2);
 
 const problems = (keep: Keep): Problem[] => [
-  ...check.some("policies", tailPolicies(keep), "write what to keep, or leave tail sampling out"),
+  ...check.some("policies", tailPolicies(keep), "write what to keep, or remove tail sampling"),
   ...check.duration("slowerThan", keep.slowerThan),
   ...Object.entries(keep.attributes ?? {}).flatMap(([key, wanted]) => [
     ...check.some(`attributes.${key}`, wanted, "write the values to keep"),

@@ -1,5 +1,5 @@
 import { isAddress, parseAddress } from "../core/address";
-import { isPem, tlsFiles, type Certificates } from "../core/certificates";
+import { clientFiles, isPem, type Certificates } from "../core/certificates";
 import type { Config } from "../core/config";
 import type { Problem } from "../core/problems";
 import type { Needs, Secret } from "../core/workload";
@@ -28,7 +28,7 @@ const secret: Check = (value) =>
     : [{ path: "", reason: "not a secret", remedy: "give { secret: … }, as from `pulumi config set --secret`" }];
 
 export const credentialChecks: Checks<Credentials> = {
-  user: optional(matching(/^.+$/s, "not a name", "write the name of a user")),
+  user: optional(matching(/^.+$/s, "not a name", "write a user name")),
   password: optional(secret),
 };
 
@@ -41,7 +41,7 @@ export const certificateChecks: Checks<Certificates> = {
 export const hostAndPort: Check = (value) => {
   const parsed = typeof value === "string" ? parseAddress(value) : undefined;
   if (parsed !== undefined && isAddress(parsed) && parsed.secure === undefined) return [];
-  const reason = parsed === undefined ? "not a text" : isAddress(parsed) ? "has a scheme" : parsed.reason;
+  const reason = parsed === undefined ? "not a string" : isAddress(parsed) ? "has a scheme" : parsed.reason;
   const secret = typeof value === "string" && value.includes("@");
   return [
     {
@@ -63,8 +63,8 @@ export const url: Check = (value) => {
   if (isAddress(parsed)) return parsed.secure === undefined ? problem("neither http nor https") : [];
   if (value.includes("@")) {
     return problem(
-      "holds credentials",
-      "give them as user and password, a stack's password as the secret storagePassword",
+      "contains credentials",
+      "set user and password; in a stack the password is the secret storagePassword",
     );
   }
   return problem(parsed.reason);
@@ -85,8 +85,8 @@ export function incomplete({ user, password, ca, certificate, key }: Credentials
   if (!encrypted && (ca ?? certificate ?? key) !== undefined) {
     problems.push({
       path: "external",
-      reason: "has certificates for a connection that is not encrypted",
-      remedy: "encrypt it, or leave them out",
+      reason: "certificates are given, but the connection is not encrypted",
+      remedy: "encrypt the connection, or remove the certificates",
     });
   }
   return problems;
@@ -99,8 +99,8 @@ export const readable = ({ password }: Credentials, encrypted: boolean): Warning
     : [
         {
           path: "external.password",
-          reason: "travels over a connection that is not encrypted",
-          remedy: "encrypt the connection unless it stays on this machine",
+          reason: "would be sent over an unencrypted connection",
+          remedy: "encrypt it, unless the connection stays on this machine",
         },
       ];
 
@@ -118,9 +118,4 @@ export function basicAuth(kind: string, { user, password }: Credentials): { conf
 }
 
 /** Body of `tls` for an encrypted connection, and the files it names. */
-export const certificateFiles = ({ ca, certificate, key }: Certificates): { tls: Config; needs: Needs } =>
-  tlsFiles(folder, {
-    ca_file: ["ca.pem", ca],
-    cert_file: ["client.pem", certificate],
-    key_file: ["client-key.pem", key],
-  });
+export const certificateFiles = (given: Certificates): { tls: Config; needs: Needs } => clientFiles(folder, given);

@@ -47,7 +47,7 @@ function unknown(spec: unknown): TraceStorage {
     problems: [
       kind === undefined
         ? { path: "kind", reason: "missing", remedy: `write ${known}, as in { kind: badger, size: 20 GiB }` }
-        : { path: "kind", value: kind, reason: "no such trace storage", remedy: `write ${known}` },
+        : { path: "kind", value: kind, reason: "unknown trace storage", remedy: `write ${known}` },
     ],
   };
 }

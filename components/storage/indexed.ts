@@ -92,7 +92,7 @@ const checks: Checks<IndexedOptions> = {
   jobs: optional(flag),
   programs: optional(() => []),
   prefix: optional(
-    matching(/^[a-z0-9][a-z0-9_.-]*$/, "not the beginning of an index name", "write lower case letters and digits"),
+    matching(/^[a-z0-9][a-z0-9_.-]*$/, "not a valid index prefix", "write lower case letters and digits"),
   ),
   rotation: optional(oneOf("day", "hour", "aliases")),
   shards: optional(count),
@@ -133,21 +133,21 @@ const early = (kind: string): Warning => ({
   path: "kind",
   value: kind,
   before: synchronous,
-  reason: `Jaeger older than ${synchronous} answers that spans are stored before they are, and loses those that are refused or on their way when it or the store stops`,
+  reason: `Jaeger older than ${synchronous} acknowledges spans before they are stored, and loses those that are refused or in flight when it or the store stops`,
   remedy: `use Jaeger ${synchronous} or newer, or badger or cassandra`,
 });
 
 const undeleted: Warning = {
   path: "retention",
-  reason: "Jaeger deletes no index, and no job of the stack does",
-  remedy: "write a retention and leave out `jobs: false`, or let a lifecycle policy of the store do it",
+  reason: "Jaeger deletes no index, and neither does a job of the stack",
+  remedy: "write a retention and remove `jobs: false`, or set up a lifecycle policy in the store",
 };
 
 const unmade: Warning = {
   path: "rotation",
   value: "aliases",
-  reason: "Jaeger makes no alias, and finds no trace without them",
-  remedy: "leave jobs to the stack, or run jaeger-es-rollover init before Jaeger starts",
+  reason: "Jaeger creates no aliases, and finds no traces without them",
+  remedy: "remove `jobs: false`, or run jaeger-es-rollover init before Jaeger starts",
 };
 
 const dialects = { elasticsearch: elasticsearchDialect, opensearch: opensearchDialect };
@@ -268,7 +268,7 @@ function unfit(kind: "elasticsearch" | "opensearch", { managed, replicas = 0 }: 
           {
             path: "replicas",
             value: replicas,
-            reason: `no copy lies beside its original, and there are ${nodes} nodes`,
+            reason: `a replica never shares a node with its primary, and there are ${nodes} nodes`,
             remedy: `write ${nodes - 1} or less`,
           },
         ]),
@@ -281,5 +281,5 @@ function mixed(options: IndexedOptions) {
   const kinds = new Set(Array.isArray(urls) ? urls.map((url) => isEncrypted(String(url))) : []);
   return kinds.size < 2
     ? []
-    : [{ path: "external.urls", reason: "some are encrypted and some are not", remedy: "write https for all" }];
+    : [{ path: "external.urls", reason: "http and https are mixed", remedy: "write https for all" }];
 }

@@ -58,7 +58,7 @@ export const list =
 export const oneOf =
   (...words: readonly string[]): Check =>
   (value) =>
-    words.some((word) => word === value) ? [] : wrong(value, "no such choice", `write ${words.join(" or ")}`);
+    words.some((word) => word === value) ? [] : wrong(value, "unknown choice", `write ${words.join(" or ")}`);
 
 /** A text of which a whole pattern is asked. */
 export const matching =
@@ -76,7 +76,7 @@ export const size: Check = (value) =>
 export const duration: Check = (value) =>
   typeof value === "string" && inMilliseconds(value as Duration) > 0
     ? []
-    : wrong(value, "not a length of time", 'write it with its unit, as "72h" or "7d"');
+    : wrong(value, "not a duration", 'write it with its unit, as "72h" or "7d"');
 
 /** A length of time for a store that counts in seconds. */
 export const wholeSeconds: Check = (value) => {
@@ -92,7 +92,7 @@ export const flag: Check = (value) =>
 export const count: Check = (value) =>
   typeof value === "number" && Number.isSafeInteger(value) && value > 0
     ? []
-    : wrong(value, "not a whole number above zero", "write one");
+    : wrong(value, "not a whole number above zero", "write 1 or more");
 
 export const countOrZero: Check = (value) =>
   value === 0 || count(value).length === 0 ? [] : wrong(value, "not a whole number", "write 0 or more");
@@ -112,8 +112,8 @@ export function archiveForgets({
     {
       path: "archiveRetention",
       value: archiveRetention,
-      reason: `less than retention, ${retention}: what people keep would go first`,
-      remedy: "write more, or leave it out",
+      reason: `less than retention, ${retention}: archived traces would be deleted first`,
+      remedy: "write a longer time, or remove it",
     },
   ];
 }

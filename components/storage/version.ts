@@ -22,7 +22,7 @@ export const unknownTo = (jaeger: Version, { kind, since }: TraceStorage): Probl
         {
           path: "kind",
           value: kind,
-          reason: `Jaeger ${jaeger} cannot open it as it is configured`,
+          reason: `Jaeger ${jaeger} cannot use this storage as configured`,
           remedy: `use Jaeger ${since} or newer, or another storage`,
         },
       ];

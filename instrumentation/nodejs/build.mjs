@@ -1,14 +1,15 @@
-// Makes dist/kit.cjs, the whole kit in one file, and dist/loader.cjs, which is what a service is started with.
+// Makes dist/kit.cjs, the whole kit in one file, dist/kit.cjs.gz, which is the same for ConfigMaps, and dist/loader.cjs,
+// which is what a service is started with and reads whichever of them lies beside it.
 import { build } from "esbuild";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "dist");
+const dist = process.argv[2] ?? join(here, "dist");
 rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist);
+mkdirSync(dist, { recursive: true });
 await build({
   entryPoints: [join(here, "src", "main.ts")],
   outfile: join(dist, "kit.cjs"),
@@ -26,4 +27,6 @@ await build({
 copyFileSync(join(here, "src", "loader.cjs"), join(dist, "loader.cjs"));
 const kib = (bytes) => `${Math.round(bytes / 1024)} KiB`;
 const kit = join(dist, "kit.cjs");
-console.log(`kit.cjs: ${kib(statSync(kit).size)}, ${kib(gzipSync(readFileSync(kit), { level: 9 }).length)} as gzip`);
+const packed = gzipSync(readFileSync(kit), { level: 9 });
+writeFileSync(`${kit}.gz`, packed);
+console.log(`kit.cjs: ${kib(statSync(kit).size)}, ${kib(packed.length)} as gzip`);

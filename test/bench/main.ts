@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { obtainBinary } from "../../toolchain/build";
+import { batchCost } from "./batches";
 import { cassandraRuns, rowsPerCpuSecond } from "./cassandra";
 import { describe } from "./describe";
 import { pipelineRuns, type Spread } from "./pipeline";
@@ -33,6 +34,15 @@ ${table(
 )}
 
 Only full queues refused; the memory limiter never did, nor did it force a collection, and nothing was killed. With GOMEMLIMIT at 327 MiB, where refusing starts, it forced one.`;
+
+/** What it costs that batches are bounded in bytes. */
+async function batches(): Promise<string> {
+  const { path } = await obtainBinary("otelcol-contrib");
+  const { pairs, spans, bytesPerSpan, ratio, from, to } = await batchCost(path);
+  return `## What counting bytes costs
+
+Two Collectors beside each other, both with a queue in memory, one with batches bounded in bytes as generated Collectors have them, the other with batches of 4,096 to 8,192 spans. They take turns: ${number(pairs)} times each, ${number(spans)} spans of ${number(bytesPerSpan)} bytes a turn, 512 a request. Spans per CPU-second with bytes against those with items in the turn beside it: ${number(ratio, 3)} in the median, which lies between ${number(from, 3)} and ${number(to, 3)} with a confidence of 95 %.`;
+}
 
 /** What storages take and keep. */
 async function storages(): Promise<string> {
@@ -143,6 +153,8 @@ ${table(
 
 The batch processor answers before anything is safe; \`memory\` loses what waits when the process dies; \`disk\` keeps it unless the machine loses power; \`disk-fsync\` keeps it then too.
 
+${await batches()}
+
 ${await storages()}
 
 ${await cassandra()}
@@ -160,6 +172,7 @@ ${verified}
 }
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
+  batches: () => alone("What counting bytes costs", batches),
   storages: () => alone("Storages", storages),
   cassandra: () => alone("Cassandra alone", cassandra),
 };

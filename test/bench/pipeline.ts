@@ -3,16 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { collectorConfig } from "../../components/collector/config";
-import { batchUpTo, limitsAlong } from "../../components/collector/limits";
+import { batchUpTo } from "../../components/collector/limits";
 import { nop, otlp, otlpGrpc, type Durability, type QueueOptions } from "../../components/collector/parts";
 import { healthCheck } from "../../components/collector/extensions/health-check";
 import { goMemoryLimitBelow, goRuntime, memoryLimiter } from "../../components/collector/processors/memory-limiter";
 import type { Pipelines } from "../../components/collector/pipeline";
 import { yaml, type Config } from "../../components/core/config";
 import { external } from "../../components/core/platform";
-import { pipelinesOf } from "../../stacks/pipelines";
 import { settingsOfStack } from "../../configs/stack-file";
-import { traceStorage } from "../../components/storage";
+import { pipelinesAt } from "../support/hop";
 import { load } from "../support/load";
 import { median, start, type Measured } from "./process";
 
@@ -36,7 +35,7 @@ export interface Spread {
 }
 
 /** Ports of the Collector that is measured, and of the one that only receives. */
-const measured = { grpc: 24317, http: 24318, health: 24133, metrics: 24888 };
+export const measured = { grpc: 24317, http: 24318, health: 24133, metrics: 24888 };
 const sink = { grpc: 25317, http: 25318, health: 25133, metrics: 25888 };
 const folder = mkdtempSync(join(tmpdir(), "sightline-bench-"));
 
@@ -48,7 +47,7 @@ const runtime = goRuntime(memory);
 const usualRuntime = { GOMEMLIMIT: goMemoryLimitBelow(memory) };
 const to = external(`127.0.0.1:${sink.grpc}`);
 
-const toSink = (durability: Durability, batch: QueueOptions["batch"] = batchUpTo(4)): Pipelines => ({
+export const toSink = (durability: Durability, batch: QueueOptions["batch"] = batchUpTo(4)): Pipelines => ({
   traces: {
     receivers: [otlp()],
     exporters: [otlpGrpc({ name: "sink", to, tls: false, queue: { durability, batch }, compression: "zstd" })],
@@ -87,25 +86,13 @@ const pipelines: Readonly<Record<string, () => Config>> = {
   [baseline]: () => withBatchProcessor(written(toSink("memory"))),
   [tunedBaseline]: () => withBatchProcessor(written(toSink("memory"))),
   memory: () => written(toSink("memory")),
-  "memory, counting items": () => written(toSink("memory", { sizer: "items", min: 4_096, max: 8_192 })),
   disk: () => written(toSink("disk")),
   "disk-fsync": () => written(toSink("disk-fsync")),
   "dev stack, whole": () =>
-    written(
-      pipelinesOf.collector({
-        settings,
-        storage: traceStorage(settings.storage),
-        first: true,
-        limits: limitsAlong(1, memory)[0]!,
-        next: at(sink.grpc),
-        jaeger: { "otlp-grpc": at(sink.grpc) },
-        prometheus: { http: at(sink.http) },
-        logs: { http: at(sink.http) },
-      }),
-    ),
+    written(pipelinesAt(settings, 0, { next: at(sink.grpc), prometheus: at(sink.http), logs: at(sink.http) })),
 };
 
-const written = (wanted: Pipelines): Config =>
+export const written = (wanted: Pipelines): Config =>
   collectorConfig({
     distribution: { name: "otelcol-contrib", collector: settings.images.collector.version },
     pipelines: wanted,
@@ -124,7 +111,7 @@ const local = (config: Config, ports: typeof measured, name: string): string =>
     .replaceAll("/api/v1/otlp", "")
     .replaceAll(`${sink.http}/otlp`, String(sink.http));
 
-async function collector(
+export async function collector(
   binary: string,
   config: Config,
   ports: typeof measured,
@@ -134,6 +121,16 @@ async function collector(
   const file = join(folder, `${name}.yaml`);
   writeFileSync(file, local(config, ports, name));
   return start(binary, [`--config=${file}`], `http://127.0.0.1:${ports.health}/`, join(folder, `${name}.log`), env);
+}
+
+/** The Collector that all send to. */
+export function receiver(binary: string): Promise<Measured> {
+  const drain = written({
+    traces: { receivers: [otlp()], exporters: [nop()] },
+    metrics: { receivers: [otlp()], exporters: [nop()] },
+    logs: { receivers: [otlp()], exporters: [nop()] },
+  });
+  return collector(binary, drain, sink, "sink");
 }
 
 /**
@@ -146,12 +143,7 @@ export async function pipelineRuns(
   sizes: readonly number[],
   rounds: number,
 ): Promise<Run[]> {
-  const drain = written({
-    traces: { receivers: [otlp()], exporters: [nop()] },
-    metrics: { receivers: [otlp()], exporters: [nop()] },
-    logs: { receivers: [otlp()], exporters: [nop()] },
-  });
-  const receiving = await collector(binary, drain, sink, "sink");
+  const receiving = await receiver(binary);
   try {
     const runs: Run[] = [];
     for (const size of sizes) runs.push(...(await medians(binary, seconds, size, rounds)));
@@ -210,7 +202,7 @@ async function measure(
 }
 
 /** CPU used by a program once it does nothing any more, in seconds. */
-async function atRest({ cpuSeconds }: Measured): Promise<number> {
+export async function atRest({ cpuSeconds }: Measured): Promise<number> {
   for (let before = cpuSeconds(); ; before = cpuSeconds()) {
     await wait(1_000);
     // A Collector without work still ticks: flushes, memory checks.

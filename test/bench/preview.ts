@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { PlannedObject } from "../../components/core/platform";
-import type { Settings } from "../../configs/schema";
+import type { Settings } from "../../configs/settings-from";
 import { readStackFile, settingsOfStack } from "../../configs/stack-file";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { plannerOf } from "../../stacks/planner";

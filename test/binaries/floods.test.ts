@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import { budgets } from "../../components/collector/budgets";
 import { originalName } from "../../components/collector/processors/identifiers";
 import { otherNames } from "../../components/collector/processors/overflowing";
+import { eventually, flood, missing, span, taken, word } from "../support/flood";
 import { load, type LoadResult } from "../support/load";
-import { field, nestedList, otlpRequest, type WrittenSpan } from "../support/otlp-request";
+import { field, nestedList, otlpRequest } from "../support/otlp-request";
 import { otlpSink, type Sink } from "../support/otlp-sink";
 import { temporaryFolder } from "./folder";
 import { freePorts } from "./jaeger-process";
@@ -13,62 +13,29 @@ import { limitedCollector, type LimitedCollector } from "./limited-collector";
 import { obtain } from "./obtain";
 import { startPrometheus, type PrometheusProcess } from "./prometheus-process";
 
-const spansPerRequest = 500;
-const span = (name: string, more: Partial<WrittenSpan> = {}): WrittenSpan => ({
-  name,
-  traceId: randomBytes(16),
-  spanId: randomBytes(8),
-  ...more,
-});
-
-/** A word without digits, another one for each number. */
-function word(n: number): string {
-  const syllable = (i: number): string => "bcdfghjklmnprstvw"[i % 17]! + "aeiou"[Math.floor(i / 17) % 5]!;
-  return (n >= 85 ? word(Math.floor(n / 85)) : "") + syllable(n % 85);
+/** A Collector of a dev stack whose next hop, for all signals, is a sink. */
+function beforeSink(settings: Readonly<Record<string, unknown>> = {}): {
+  readonly sink: Sink;
+  readonly collector: LimitedCollector;
+} {
+  const folder = temporaryFolder();
+  const running = {} as { sink: Sink; collector: LimitedCollector };
+  before("what is not built yet is built", async function () {
+    this.timeout(0);
+    const { "otelcol-contrib": binary } = await obtain("otelcol-contrib");
+    running.sink = await otlpSink();
+    const port = Number(new URL(running.sink.url).port);
+    running.collector = await limitedCollector(binary, folder, { jaeger: port, prometheus: port }, settings);
+  });
+  after(() => Promise.all([running.collector.stop(), running.sink.close()]));
+  return running;
 }
 
-/** Sends so many spans, four requests at once, each until it is taken. */
-async function flood(url: string, spans: number, make: (n: number) => WrittenSpan, service: string): Promise<void> {
-  let next = 0;
-  const sender = async (): Promise<void> => {
-    while (next < spans) {
-      const first = next;
-      next += spansPerRequest;
-      const body = otlpRequest(
-        service,
-        Array.from({ length: Math.min(spansPerRequest, spans - first) }, (_, i) => make(first + i)),
-      );
-      while (!(await taken(url, body))) await wait(500);
-    }
-  };
-  await Promise.all([1, 2, 3, 4].map(sender));
+function keepsToItsMemory(collector: LimitedCollector): void {
+  const peak = collector.peakMebibytes();
+  console.log(`      ${Math.round(peak)} MiB of ${collector.limit} at most`);
+  assert.ok(peak < collector.limit, String(peak));
 }
-
-const taken = async (url: string, body: Buffer): Promise<boolean> => {
-  const headers = { "content-type": "application/x-protobuf" };
-  const { status } = await fetch(`${url}/v1/traces`, { method: "POST", headers, body: new Uint8Array(body) });
-  return status === 200;
-};
-
-/** Asks until an answer is right, or for so many seconds. */
-async function eventually<T>(seconds: number, ask: () => Promise<T>, right: (answer: T) => boolean): Promise<T> {
-  for (const deadline = Date.now() + seconds * 1_000; ; await wait(1_000)) {
-    const answer = await ask();
-    if (right(answer) || Date.now() > deadline) return answer;
-  }
-}
-
-const missing = async ({ acknowledged }: LoadResult, { spans }: Sink): Promise<number> => {
-  const ids = [...acknowledged.values()].flat();
-  return eventually(
-    60,
-    async () => {
-      const there = new Set(spans.map(({ spanId }) => spanId));
-      return ids.filter((id) => !there.has(id)).length;
-    },
-    (lost) => lost === 0,
-  );
-};
 
 describe("a flood of span names, against the Collector of a dev stack", () => {
   const folder = temporaryFolder();
@@ -135,7 +102,7 @@ describe("a flood of span names, against the Collector of a dev stack", () => {
 
   it("leaves spans of other services and their counts as they are", async () => {
     assert.equal(others.acknowledgedSpans, 2_000);
-    assert.equal(await missing(others, jaeger), 0);
+    assert.equal(await missing(others, () => jaeger.spans), 0);
     const counted = await eventually(
       60,
       () => calls("service_name", 'service_name=~"load-.*"'),
@@ -145,67 +112,46 @@ describe("a flood of span names, against the Collector of a dev stack", () => {
   });
 
   it("takes no more memory than a container has, and no restart", async () => {
-    const peak = collector.peakMebibytes();
-    console.log(`      ${Math.round(peak)} MiB of ${collector.limit} at most`);
-    assert.ok(peak < collector.limit, String(peak));
+    keepsToItsMemory(collector);
     assert.match(await collector.scrape(), /otelcol_receiver_accepted_spans_total\{.*\} 222000$/m);
   });
 });
 
 describe("one trace of 200,000 spans, against a Collector that samples", () => {
-  const folder = temporaryFolder();
-  let jaeger: Sink;
-  let collector: LimitedCollector;
-  before("what is not built yet is built", async function () {
-    this.timeout(0);
-    const { "otelcol-contrib": binary } = await obtain("otelcol-contrib");
-    jaeger = await otlpSink();
-    const port = Number(new URL(jaeger.url).port);
-    const raw = {
-      tailSampling: { errors: true },
-      sampler: { decisionWait: "2s" },
-      memory: { collector: "512 MiB" },
-    };
-    collector = await limitedCollector(binary, folder, { jaeger: port, prometheus: port }, raw);
+  const running = beforeSink({
+    tailSampling: { errors: true },
+    // Longer than all of it takes to come, on a busy machine too: a trace that is decided before it is too large is kept.
+    sampler: { decisionWait: "6s" },
+    memory: { collector: "512 MiB" },
   });
-  after(() => Promise.all([collector.stop(), jaeger.close()]));
 
   it("is dropped and counted, and takes no other trace with it", async () => {
+    const { sink, collector } = running;
     const traceId = randomBytes(16);
     const attributes = { text: "x".repeat(300) };
     const [others] = await Promise.all([
       load({ url: collector.url, seconds: 10, spansPerSecond: 100, failed: true }),
       flood(collector.url, 200_000, () => span("step", { traceId, failed: true, attributes }), "giant"),
     ]);
-    assert.equal(await missing(others, jaeger), 0);
+    assert.equal(await missing(others, () => sink.spans), 0);
     assert.equal(others.acknowledgedSpans, 1_000);
-    assert.equal(jaeger.spans.filter(({ service }) => service === "giant").length, 0);
+    assert.equal(sink.spans.filter(({ service }) => service === "giant").length, 0);
     assert.match(await collector.scrape(), /traces_dropped_too_large_total(\{.*\})? 1$/m);
-    const peak = collector.peakMebibytes();
-    console.log(`      ${Math.round(peak)} MiB of ${collector.limit} at most`);
-    assert.ok(peak < collector.limit, String(peak));
+    keepsToItsMemory(collector);
   });
 });
 
 describe("a list of 60,000 levels, against the Collector of a dev stack", () => {
-  const folder = temporaryFolder();
-  let jaeger: Sink;
-  let collector: LimitedCollector;
-  before("what is not built yet is built", async function () {
-    this.timeout(0);
-    const { "otelcol-contrib": binary } = await obtain("otelcol-contrib");
-    jaeger = await otlpSink();
-    const port = Number(new URL(jaeger.url).port);
-    collector = await limitedCollector(binary, folder, { jaeger: port, prometheus: port });
-  });
-  after(() => Promise.all([collector.stop(), jaeger.close()]));
+  const running = beforeSink();
+  const list = (attributes: number): Buffer =>
+    field(attributes, field(1, Buffer.from("deep")), field(2, nestedList(60_000)));
 
-  it("is taken and arrives as texts", async () => {
-    const list = field(9, field(1, Buffer.from("deep")), field(2, nestedList(60_000)));
-    assert.equal(await taken(collector.url, otlpRequest("deep", [span("step", { more: [list] })])), true);
+  it("is taken in a span and arrives as texts", async () => {
+    const { sink, collector } = running;
+    assert.equal(await taken(collector.url, otlpRequest("deep", [span("step", { more: [list(9)] })])), true);
     const [arrived] = await eventually(
       60,
-      async () => jaeger.spans.filter(({ service }) => service === "deep"),
+      async () => sink.spans.filter(({ service }) => service === "deep"),
       ({ length }) => length > 0,
     );
     const deep = Object.entries(arrived?.texts ?? {}).filter(([key]) => key.startsWith("deep."));
@@ -213,8 +159,19 @@ describe("a list of 60,000 levels, against the Collector of a dev stack", () => 
       deep.map(([key, text]) => [key.length < 100, text.length > 1_000 && text.length <= 64_000]),
       [[true, true]],
     );
-    const peak = collector.peakMebibytes();
-    console.log(`      ${Math.round(peak)} MiB of ${collector.limit} at most`);
-    assert.ok(peak < collector.limit, String(peak));
+    keepsToItsMemory(collector);
+  });
+
+  it("is taken beside a log line, which arrives", async () => {
+    const { sink, collector } = running;
+    const body = field(5, field(1, Buffer.from("deep line")));
+    assert.equal(await taken(collector.url, field(1, field(2, field(2, body, list(6)))), "logs"), true);
+    const lines = await eventually(
+      60,
+      async () => sink.logs.filter(({ body }) => body === "deep line"),
+      ({ length }) => length > 0,
+    );
+    assert.equal(lines.length, 1);
+    keepsToItsMemory(collector);
   });
 });

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
+import { storesUser } from "../support/login";
 import { fill } from "./folder";
 
 /** A Jaeger that runs on this machine, for one test. */
@@ -17,7 +18,7 @@ const startup = 60_000;
 
 /**
  * Starts Jaeger with a rendered configuration. Its folders are moved below `folder` and its ports to free ones of
- * 127.0.0.1; all else stays as it is.
+ * 127.0.0.1; all else stays as it is. It asks for `loginHeaders`.
  *
  * @throws Error with the end of its log where it ends, or is not ready in time
  */
@@ -31,7 +32,9 @@ export async function startJaeger(binary: string, config: string, folder: string
   fill(folder, { "config.yaml": moved });
 
   const url = (port: number) => `http://127.0.0.1:${ports.get(port)}`;
-  const running = execa(binary, ["--config", join(folder, "config.yaml")], { all: true, reject: false });
+  const password = storesUser.password;
+  const env = { BASIC_AUTH_STACK_PASSWORD: password, BASIC_AUTH_PROMETHEUS_PASSWORD: password };
+  const running = execa(binary, ["--config", join(folder, "config.yaml")], { env, all: true, reject: false });
   let ended = false;
   void running.finally(() => (ended = true));
   const stop = async (): Promise<void> => {
@@ -52,14 +55,19 @@ export async function startJaeger(binary: string, config: string, folder: string
 /** An address in the configuration: `0.0.0.0:4317`, or host and port on two lines. */
 export const listening = /0\.0\.0\.0(:|\n +port: )(\d+)/g;
 
-export const isReady = (url: string): Promise<boolean> =>
-  fetch(url).then(
+export const isReady = (url: string, headers: Readonly<Record<string, string>> = {}): Promise<boolean> =>
+  fetch(url, { headers }).then(
     ({ ok }) => ok,
     () => false,
   );
 
-/** Below the ports that the system gives to connections by itself, one of which would else take a port that was free. */
-const [lowest, highest] = [24_000, 29_999];
+/**
+ * Below the ports that the system gives to connections by itself, one of which would else take a port that was free. Workers of
+ * mocha start at the same moment, and find free what another is about to take: each has a thousand of its own.
+ */
+const worker = process.env["MOCHA_WORKER_ID"];
+const lowest = worker === undefined ? 27_000 : 24_000 + 1_000 * (Number(worker) % 3);
+const highest = worker === undefined ? 29_999 : lowest + 999;
 const given = new Set<number>();
 
 /** A port of 127.0.0.1 that is free, for each of these. None is given twice by one process. */

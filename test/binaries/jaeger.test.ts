@@ -6,6 +6,7 @@ import { images } from "../../components/images";
 import { renderedFolder } from "../../stacks/rendered";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
+import { loginHeaders } from "../support/login";
 import { temporaryFolder } from "./folder";
 import { startJaeger, type JaegerProcess } from "./jaeger-process";
 import { jaegerProgram, jaegerVersions } from "./jaegers";
@@ -26,10 +27,17 @@ for (const version of jaegerVersions) {
       after(() => jaeger?.stop());
 
       it("stores and shows every span it has acknowledged", async () => {
-        const { acknowledged, ...sent } = await load({ url: jaeger!.url(4318), seconds: 1, spansPerSecond: 100 });
+        const rate = { seconds: 1, spansPerSecond: 100 };
+        const { acknowledged, ...sent } = await load({ url: jaeger!.url(4318), headers: loginHeaders, ...rate });
         assert.equal(sent.acknowledgedSpans, 100);
         const { foundSpans, missing } = await compareWithJaeger(jaeger!.url(16686), acknowledged);
         assert.deepEqual({ foundSpans, missing }, { foundSpans: 100, missing: [] });
+      });
+
+      it("lets a browser ask for the login", async () => {
+        const { status, headers } = await fetch(jaeger!.url(16686));
+        assert.deepEqual([status, headers.get("www-authenticate")], [401, 'Basic realm="Jaeger"']);
+        assert.equal((await fetch(jaeger!.url(16686), { headers: loginHeaders })).status, 200);
       });
 
       it("tells services how to sample", async () => {

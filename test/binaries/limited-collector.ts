@@ -1,21 +1,21 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { limitsAlong } from "../../components/collector/limits";
 import { otelCollector } from "../../components/collector/workload";
 import { yaml, type Config } from "../../components/core/config";
 import type { Endpoint } from "../../components/core/platform";
 import { inMebibytes } from "../../components/core/units";
-import { traceStorage } from "../../components/storage";
-import { settingsFrom } from "../../configs/schema";
-import { pipelinesOf } from "../../stacks/pipelines";
+import { settingsFrom } from "../../configs/settings-from";
 import { start } from "../bench/process";
+import { pipelinesAt } from "../support/hop";
 import { freePorts } from "./jaeger-process";
 
 /** The Collector of a dev stack on this machine, with the memory that its settings give it. */
 export interface LimitedCollector {
   /** Where services send, by OTLP/HTTP. */
   readonly url: string;
+  /** Where services send, by OTLP/gRPC: host and port. */
+  readonly grpc: string;
   /** Where it shows what it measures of itself. */
   readonly metrics: string;
   /** Memory that its container would have, in MiB. */
@@ -44,15 +44,10 @@ export async function limitedCollector(
   const settings = settingsFrom("dev", raw);
   const { files = {}, env = {} } = otelCollector("collector", {
     memory: settings.memory.collector,
-    pipelines: pipelinesOf.collector({
-      settings,
-      storage: traceStorage(settings.storage),
-      first: true,
-      limits: limitsAlong(1, settings.memory.collector)[0]!,
+    pipelines: pipelinesAt(settings, 0, {
       next: local(jaeger),
-      jaeger: { "otlp-grpc": local(jaeger) },
-      prometheus: { http: local(prometheus) },
-      logs: { http: local(prometheus) },
+      prometheus: local(prometheus),
+      logs: local(prometheus),
     }),
   });
   const [written] = Object.values(files);
@@ -83,6 +78,7 @@ export async function limitedCollector(
   const metrics = `127.0.0.1:${ports.get(8888)}`;
   return {
     url: `http://127.0.0.1:${ports.get(4318)}`,
+    grpc: `127.0.0.1:${ports.get(4317)}`,
     metrics,
     limit: inMebibytes(settings.memory.collector),
     peakMebibytes: process.peakMebibytes,

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { victoriaLogs } from "../../components/logs/victorialogs/workload";
 import { start } from "../bench/process";
 import { linesOf, post } from "../support/sized";
+import { countStoredLines } from "../support/stored-lines";
 import { temporaryFolder } from "./folder";
 import { freePorts } from "./jaeger-process";
 import { limitedCollector } from "./limited-collector";
@@ -30,11 +31,7 @@ describe("log lines, while VictoriaLogs was away", () => {
         `${url}/health`,
         join(folder, "logs.log"),
       );
-    const stored = async (): Promise<number> => {
-      const query = new URLSearchParams({ query: '{service.name="sized"} | stats count() lines' });
-      const answer = await fetch(`${url}/select/logsql/query?${query}`);
-      return Number((JSON.parse(await answer.text()) as { lines: string }).lines);
-    };
+    const stored = () => countStoredLines(url, "sized");
     const collector = await limitedCollector(binaries["otelcol-contrib"], folder, { jaeger: http, prometheus: http });
     try {
       const requests = [...Array.from({ length: 90 }, () => linesOf(1_000, 1_000)), linesOf(1, 20)];

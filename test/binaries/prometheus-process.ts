@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { ask } from "../../cli/verify/backend";
+import { instant } from "../../cli/verify/instant";
 import { prometheus } from "../../components/prometheus/workload";
 import { tracingRules } from "../../components/prometheus/rules";
 import { yaml } from "../../components/core/config";
@@ -9,11 +10,6 @@ import { external } from "../../components/core/platform";
 import { start } from "../bench/process";
 import { fill } from "./folder";
 
-const vector = z.object({
-  data: z.object({
-    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
-  }),
-});
 const alerts = z.object({
   data: z.object({
     alerts: z.array(
@@ -65,8 +61,8 @@ export async function startPrometheus(
   );
   return {
     async values(query, label) {
-      const { data } = await ask({ url }, "/api/v1/query", { query }, vector);
-      return Object.fromEntries(data.result.map(({ metric, value }) => [metric[label] ?? "", Number(value[1])]));
+      const series = await instant({ url }, query);
+      return Object.fromEntries(series.map(({ metric, value }) => [metric[label] ?? "", Number(value[1])]));
     },
     firing: async () =>
       (await ask({ url }, "/api/v1/alerts", {}, alerts)).data.alerts.filter(({ state }) => state === "firing"),

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
+import { eventually, flood, span } from "../support/flood";
 import { load, type LoadResult } from "../support/load";
+import { missingAmong } from "../support/missing";
 import { startChain, type Chain, type Process } from "../support/roles";
 import { temporaryFolder } from "./folder";
 import { obtain } from "./obtain";
@@ -11,8 +13,6 @@ const settings = {
   sampler: { decisionWait: `${decisionWait}s` },
   tailSampling: { errors: true },
 };
-/** Longest time until what waits has arrived, in seconds. */
-const arrival = 30;
 
 describe("agent, gateway and two samplers, as real processes", () => {
   const folder = temporaryFolder();
@@ -28,15 +28,7 @@ describe("agent, gateway and two samplers, as real processes", () => {
 
   const arrived = () => new Set(chain.samplers.flatMap(({ spans }) => spans.map(({ spanId }) => spanId)));
 
-  /** Acknowledged spans that never arrive. */
-  async function missingOf({ acknowledged }: LoadResult): Promise<string[]> {
-    const ids = [...acknowledged.values()].flat();
-    for (const deadline = Date.now() + arrival * 1_000; ; await wait(500)) {
-      const there = arrived();
-      const missing = ids.filter((id) => !there.has(id));
-      if (missing.length === 0 || Date.now() > deadline) return missing;
-    }
-  }
+  const missingOf = ({ acknowledged }: LoadResult) => missingAmong([...acknowledged.values()].flat(), arrived);
 
   it("keep every span of every failed trace in one place, and none of the others", async () => {
     const rate = { url: chain.url, seconds: 3, spansPerSecond: 400 };
@@ -71,5 +63,34 @@ describe("agent, gateway and two samplers, as real processes", () => {
     console.log(`      ${lost} spans were undecided`);
     // About half of the traces, for as long as they wait, and a second between looks at the clock.
     assert.ok(lost > 0 && lost < 200 * (decisionWait + 1), String(lost));
+  });
+});
+
+describe("agent, gateway and two samplers that have room for 400 traces each", () => {
+  const folder = temporaryFolder();
+  let chain: Chain;
+
+  before("what is not built yet is built", async function () {
+    this.timeout(0);
+    const { "otelcol-contrib": binary } = await obtain("otelcol-contrib");
+    // Longer than clients of gRPC wait unless they are told otherwise.
+    const sampler = { decisionWait: "8s", tracesPerSecond: 25 };
+    chain = await startChain(binary, folder, { ...settings, sampler });
+  });
+  after(() => chain.close());
+
+  it("take 1,500 traces at once, one after the other, and each span once", async () => {
+    await flood(chain.url, 1_500, () => span("step", { failed: true }), "many");
+    const ids = () => chain.samplers.flatMap(({ spans }) => spans.map(({ spanId }) => spanId));
+    await eventually(
+      120,
+      async () => ids().length,
+      (count) => count >= 1_500,
+    );
+    assert.deepEqual([ids().length, new Set(ids()).size], [1_500, 1_500]);
+    const accepted = async (name: Process): Promise<number> =>
+      Number(/^otelcol_receiver_accepted_spans_total{.*} (\d+)/m.exec(await chain.scrape(name))?.[1]);
+    assert.equal(await accepted("gateway"), 1_500);
+    assert.equal((await accepted("sampler-0")) + (await accepted("sampler-1")), 1_500);
   });
 });

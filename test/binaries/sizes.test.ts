@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
+import { missingAmong } from "../support/missing";
 import { startChain, type Chain } from "../support/roles";
 import { linesOf, pointsOf, post, scopedSpansOf, spansOf, type Sized } from "../support/sized";
 import { temporaryFolder } from "./folder";
@@ -26,13 +27,13 @@ describe("items of every size, through agent, gateway and samplers that were awa
   );
 
   /** What has an answer of 200 and does not arrive. */
-  async function missing(sent: readonly Sized[], arrived: () => Iterable<string>): Promise<number> {
-    for (const deadline = Date.now() + arrival; ; await wait(500)) {
-      const there = new Set(arrived());
-      const gone = sent.flatMap(({ ids }) => ids).filter((id) => !there.has(id)).length;
-      if (gone === 0 || Date.now() > deadline) return gone;
-    }
-  }
+  const missing = async (sent: readonly Sized[], arrived: () => Iterable<string>): Promise<number> =>
+    (
+      await missingAmong(
+        sent.flatMap(({ ids }) => ids),
+        arrived,
+      )
+    ).length;
   const spans = () => chain.samplers.flatMap((sink) => sink.spans.map(({ spanId }) => spanId));
 
   /** A metric arrives. */

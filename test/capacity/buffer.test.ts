@@ -50,8 +50,9 @@ describe("Kafka in a capacity plan", () => {
       {
         path: "buffer.managed.size",
         value: "10 GiB",
-        reason: "less than the plan asks for",
+        reason: "less than the traffic plan needs",
         remedy: 'write "18 GiB"',
+        needs: "18 GiB",
       },
     ]);
     assert.deepEqual([short("18 GiB"), short("18 GiB", 1), short("17 GiB", 1).length], [[], [], 1]);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { edgesFor, seriesFor } from "../../components/capacity/metrics";
 import { capacityPlan } from "../../components/capacity/plan";
 import type { Demand } from "../../components/capacity/demand";
 import { Refusal } from "../../components/core/problems";
@@ -142,8 +143,19 @@ describe("a capacity plan", () => {
   it("counts series of every gateway and sampler", () => {
     // 100 endpoints × 2 names × 2 statuses × 18 × 2 gateways; 40 services × 2 calls × 36 × 2 samplers
     assert.deepEqual([plan.metrics.spanSeries, plan.metrics.graphSeries], [14_400, 5_760]);
-    // 20,160 ÷ 15 s = 1,344 samples/s × 2 B × 15 days
-    assert.deepEqual([plan.metrics.samplesPerSecond, plan.metrics.disk], [1_344, 3_483_648_000]);
+    // 40 services × 200
+    assert.equal(plan.metrics.ownSeries, 8_000);
+    // 20,160 ÷ 15 s + 8,000 ÷ 60 s = 1,477.33 samples/s × 2 B × 15 days
+    near(plan.metrics.samplesPerSecond, 1_477.33);
+    assert.equal(plan.metrics.disk, 3_829_248_000);
+  });
+
+  it("says how many series and edges fit into the memory of Prometheus, which are as many as are planned or more", () => {
+    const { spanSeries, graphSeries, ownSeries, room, edgeRoom, memory } = plan.metrics;
+    // (262,144,000 + 28,160 × 11,811) ÷ 0.6 = 991,238,000: 15 × 64 MiB, of which 0.6, without 68 MiB, ÷ 4,140; a quarter ÷ 36.
+    assert.deepEqual([memory, room, edgeRoom], [15 * 64 * 1024 ** 2, 128_665, 893]);
+    assert.ok(room >= spanSeries + graphSeries + ownSeries);
+    assert.deepEqual([seriesFor("1 GiB"), edgesFor("1 GiB"), seriesFor("64 MiB")], [138_391, 961, 0]);
   });
 
   it("keeps logs, whatever is sampled", () => {
@@ -175,10 +187,10 @@ describe("a capacity plan", () => {
         {
           path: "retention",
           value: "0d",
-          reason: "must be a length of time above 0",
+          reason: "must be a duration above 0",
           remedy: 'write as "30s", "72h" or "7d"',
         },
-        { path: "requestsPerDay", reason: "no rate is given", remedy: "give requests a day or spans a second" },
+        { path: "requestsPerDay", reason: "no rate is given", remedy: "give requests per day or spans per second" },
         {
           path: "services",
           value: 11,

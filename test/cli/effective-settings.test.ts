@@ -45,7 +45,7 @@ describe("what a machine has instead of what a stack asks for", () => {
         assert.ok(error instanceof ToolchainError);
         assert.equal(
           error.message,
-          `images.jaeger: the stack does not run without it: no recipe, got "${reference(images.jaeger)}"; load the image where the stack is to run, or name one that is there`,
+          `images.jaeger: the stack needs it: no recipe, got "${reference(images.jaeger)}"; load the image where the stack will run, or use one that exists there`,
         );
         return true;
       },
@@ -84,14 +84,17 @@ describe("the effective settings of a stack", () => {
 
   it("name secrets of the user, and show none", () => {
     const place = home();
-    const config = { "sightline:otlpToken": { secure: "v1:abc" } };
+    const config = { "sightline:otlpTokens": { payments: { secure: "v1:abc" } } };
     writeFileSync(place.configFile("dev"), JSON.stringify({ encryptionsalt: "v1:salt", config }));
     const { settings, raw, origins } = effectiveSettings("dev", place);
-    assert.equal(settings.otlpToken, "<secret sightline:otlpToken>");
-    assert.equal(origins["otlpToken"], "secret");
+    assert.deepEqual(settings.otlpTokens, { payments: "<secret sightline:otlpTokens.payments>" });
+    assert.equal(origins["otlpTokens"], "secret");
     const folder = mkdtempSync(join(tmpdir(), "sightline-effective-"));
     const file = emptyWorkspace(folder, "dev", raw).previewFile("dev");
-    assert.match(readFileSync(file, "utf8"), /sightline:otlpToken: <secret sightline:otlpToken>/);
+    assert.match(
+      readFileSync(file, "utf8"),
+      /sightline:otlpTokens:\n +payments: <secret sightline:otlpTokens.payments>/,
+    );
   });
 });
 

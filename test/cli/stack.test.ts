@@ -19,7 +19,7 @@ describe("whether there is a stack", () => {
       assert.ok(error instanceof ToolchainError);
       assert.match(
         error.message,
-        /does not say whether there is a stack prod: error: .*access denied; see PULUMI_BACKEND_URL/,
+        /cannot tell whether stack prod exists: error: .*access denied; check PULUMI_BACKEND_URL/,
       );
       return true;
     });

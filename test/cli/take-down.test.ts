@@ -14,18 +14,23 @@ const volume = (name: string, holds: string) => ({
   type: "docker:index/volume:Volume",
   inputs: { name, labels: [{ label: "dev.sightline.holds", value: holds }] },
 });
-const state = {
+const state = (up?: "whole" | "cut off") => ({
   deployment: {
     resources: [
       { urn: "urn:stack", type: "pulumi:pulumi:Stack" },
       volume("s-jaeger-badger", "data"),
       volume("s-f", "files"),
+      ...(up === undefined ? [] : [{ urn: "urn:c", type: "docker:index/container:Container", inputs: {} }]),
     ],
+    pending_operations: up === "cut off" ? [{ type: "creating" }] : [],
   },
-};
+});
 
 /** A stack and an engine that write down what is done to them. */
-function scene(held: readonly Held[], how: { deleteData?: true; lost?: true; no?: true; broken?: true } = {}) {
+function scene(
+  held: readonly Held[],
+  how: { deleteData?: true; lost?: true; no?: true; up?: "whole" | "cut off" } = {},
+) {
   const [done, said, asked]: [string[], string[], string[]] = [[], [], []];
   const note = (...words: readonly string[]) => (done.push(words.join(" ")), Promise.resolve(0));
   const holder: Holder = {
@@ -37,7 +42,7 @@ function scene(held: readonly Held[], how: { deleteData?: true; lost?: true; no?
     stack: {
       name: "dev",
       run: note,
-      read: () => Promise.resolve(how.lost ? undefined : JSON.stringify(state)),
+      read: () => Promise.resolve(how.lost ? undefined : JSON.stringify(state(how.up))),
       ask: async (...args) =>
         args[1] === "export"
           ? { code: how.lost ? 1 : 0, stdout: "", stderr: how.lost ? "error: no stack named 'dev' found" : "" }
@@ -73,11 +78,12 @@ describe("taking a stack down", () => {
     assert.deepEqual(done, ["destroy --yes --skip-preview --exclude urn:s-jaeger-badger"]);
   });
 
-  it("does nothing without the word", async () => {
-    const { scene: given, done } = scene([container, badger], { no: true });
+  it("does nothing without the word, and says what was not done", async () => {
+    const { scene: given, done, said } = scene([container, badger], { no: true });
     assert.equal(await takeDown(given), false);
     assert.equal(await clear(given), false);
     assert.deepEqual(done, []);
+    assert.deepEqual(said, ["stack dev was not taken down", "container s-jaeger", "nothing was deleted"]);
   });
 });
 
@@ -88,7 +94,7 @@ describe("deleting data", () => {
     assert.throws(() => refuseOther("dev", "prod"), {
       message:
         "arguments: 1 problem, nothing was created\n" +
-        '  - --delete-data: the stack that is taken down is dev, got "prod"; write --delete-data dev, or leave it out and keep the data',
+        '  - --delete-data: the stack to take down is dev, got "prod"; write --delete-data dev, or remove the flag to keep the data',
     });
   });
 });
@@ -131,6 +137,22 @@ describe("what is left of a stack", () => {
     const { scene: given, done } = scene([]);
     assert.equal(await clear(given), true);
     assert.deepEqual(done, ["cancel --yes --stack dev", "stack rm dev --yes --force --preserve-config"]);
+  });
+
+  it("is none where the stack is up: the command that takes it down is named, and nothing is asked", async () => {
+    const { scene: given, done, said, asked } = scene([container, badger, network], { up: "whole" });
+    assert.equal(await clear(given), false);
+    assert.deepEqual([done, asked], [[], []]);
+    assert.deepEqual(said, [
+      "nothing was deleted: stack dev is up, and `npm run down -- -s dev` takes it down. Where Pulumi says that it is locked, " +
+        "run `npm run sightline -- pulumi cancel --yes --stack dev` first",
+    ]);
+  });
+
+  it("is taken where an update of the stack was cut off", async () => {
+    const { scene: given, done } = scene([container, badger, network], { up: "cut off" });
+    assert.equal(await clear(given), true);
+    assert.equal(done[0], "delete s-jaeger s");
   });
 
   it("leaves data, and the namespace it is in, where data is to stay", async () => {

@@ -62,22 +62,25 @@ describe("the user's copy of a stack's settings", () => {
 
   it("keeps the key and the secrets that Pulumi has put into it, and forgets older findings", () => {
     const file = join(folder(), "Pulumi.dev.yaml");
-    const secure = { secure: "v1:abc" };
-    const kept = { encryptionsalt: "v1:salt", config: { "sightline:otlpToken": secure, "sightline:grafana": false } };
+    const secure = { payments: { secure: "v1:abc" } };
+    const kept = { encryptionsalt: "v1:salt", config: { "sightline:otlpTokens": secure, "sightline:grafana": false } };
     writeFileSync(file, JSON.stringify(kept));
     writeConfig(file, "dev", {});
     assert.deepEqual(parse(readFileSync(file, "utf8")), {
       encryptionsalt: "v1:salt",
-      config: { ...settings, "sightline:otlpToken": secure },
+      config: { ...settings, "sightline:otlpTokens": secure },
     });
   });
 
   it("gives its secrets, and nothing else, to the settings that are checked before Pulumi runs", () => {
     const file = join(folder(), "Pulumi.dev.yaml");
     assert.deepEqual(ownSecrets(file), {});
-    const config = { "sightline:otlpToken": { secure: "v1:abc" }, "sightline:grafana": false };
+    const config = { "sightline:otlpTokens": { payments: { secure: "v1:abc" } }, "sightline:grafana": false };
     writeFileSync(file, JSON.stringify({ encryptionsalt: "v1:salt", config }));
-    const { otlpToken, grafana } = settingsOfStack("dev", ownSecrets(file));
-    assert.deepEqual({ otlpToken, grafana }, { otlpToken: "<secret sightline:otlpToken>", grafana: true });
+    const { otlpTokens, grafana } = settingsOfStack("dev", ownSecrets(file));
+    assert.deepEqual(
+      { otlpTokens, grafana },
+      { otlpTokens: { payments: "<secret sightline:otlpTokens.payments>" }, grafana: true },
+    );
   });
 });

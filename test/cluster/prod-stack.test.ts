@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { inSeconds } from "../../components/core/units";
 import { volumesUsed } from "../../components/dashboards/queries";
@@ -7,44 +6,32 @@ import { volumeCapacity } from "../../components/prometheus/metrics";
 import { settingsOfStack } from "../../configs/stack-file";
 import { loadedImages } from "../../toolchain/cluster";
 import { allReady, clusterEnv, kubectl, podsOf, serviceUrl, type Pod } from "../support/cluster";
+import { absentLines, absentPoints, sendLines, sendPoints, sendSizes } from "../support/absence";
 import { clone, type Clone } from "../support/clone";
 import type { Ran } from "../support/dev-stack";
 import { evaluated } from "../support/evaluated";
+import type { Backend } from "../../cli/verify/backend";
+import { shownIn } from "../support/cluster-login";
 import { compareWithJaeger } from "../support/jaeger-count";
-import { load } from "../support/load";
+import { load, type LoadResult } from "../support/load";
+import { pidOf } from "../support/pid";
+import { countStoredLines } from "../support/stored-lines";
+import { until } from "../support/until";
 
 const trial = settingsOfStack("trial");
 const main = trial.name;
 const agents = `${main}-agents`;
-const namespaces = [main, agents] as const;
-/** Pods: an agent, two gateways, two samplers, Jaeger, Prometheus, VictoriaLogs. */
-const size = 8;
+const namespaces = [main, agents, `${main}-nodes`] as const;
+/** Pods: an agent, a node reader, two gateways, two samplers, Jaeger, Prometheus, VictoriaLogs. */
+const size = 9;
 /** Longest time for what waits on disk, or for a decision, to arrive, in milliseconds. */
-const arrival = 120_000;
+const arrival = 300_000;
 
 const succeeded = (ran: Ran): void => assert.equal(ran.code, 0, ran.text);
 const say = (line: string): void => console.log(`      ${line}`);
-/** Asks again until there is an answer. */
-async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + arrival; ; await wait(1_000)) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    assert.ok(Date.now() < deadline, "no answer in time");
-  }
-}
-
-/** Process of a program in a pod, as this machine counts. */
-function pidOf(podUid: string, program: string): number {
-  const found = readdirSync("/proc").find((pid) => {
-    try {
-      const isProgram = readFileSync(`/proc/${pid}/comm`, "utf8").trim() === program;
-      return isProgram && readFileSync(`/proc/${pid}/cgroup`, "utf8").includes(podUid);
-    } catch {
-      return false;
-    }
-  });
-  return Number(found);
-}
+/** Each look is a request through the cluster. */
+const arrives = <T>(what: string, ask: () => Promise<T | undefined>) =>
+  until(what, ask, { within: arrival, every: 1_000 });
 
 interface Tag {
   readonly key: string;
@@ -58,7 +45,7 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
   const sightline = (...args: readonly string[]) => project.sightline(...args);
   const pulumi = (...args: readonly string[]) => sightline("pulumi", "-s", "trial", ...args);
   const otlp = () => serviceUrl("agent", agents, 4318);
-  const jaeger = () => serviceUrl("jaeger", main, 16686);
+  const jaeger = async () => ({ url: await serviceUrl("jaeger", main, 16686), headers: await shownIn(main) });
 
   before(async () => {
     assert.equal(
@@ -76,7 +63,7 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
     assert.equal(code, 2, text);
     assert.match(
       text,
-      /cpu\.jaeger: no node has so much free: node1 has the most, [\d.]+ CPUs of [\d.]+ CPUs, got "1000 CPUs"/,
+      /cpu\.jaeger: no node has enough free: node1 has the most, [\d.]+ CPUs of [\d.]+ CPUs, got "1000 CPUs"/,
     );
     assert.match(text, /nothing was created/);
     assert.equal(await kubectl("get", "namespaces", "--output", "name", "--selector", "sightline.dev/stack"), "");
@@ -97,8 +84,12 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
     succeeded(await pulumi("preview", "--expect-no-changes"));
   });
 
-  it("follows a pod's request through the agent of its own node", async () => {
-    const sent = ["traces", "--traces=1", "--service=own-node", "--status-code=Error", "--otlp-insecure"];
+  it("follows a pod's request through the agent of its own node, whatever it says of itself", async () => {
+    const forged = ["k8s.namespace.name", "k8s.pod.name", "k8s.node.name", "service.namespace"];
+    const sent = [
+      ...["traces", "--traces=1", "--service=own-node", "--status-code=Error", "--otlp-insecure"],
+      ...forged.map((name) => `--otlp-attributes=${name}="bank"`),
+    ];
     const { repository, tag } = loadedImages().tools.telemetrygen!;
     await kubectl(
       "run",
@@ -112,12 +103,41 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
     try {
       const found = await processOf("own-node", await jaeger());
       const [pod] = (await podsOf("default")).filter(({ metadata }) => metadata.name === "own-node");
-      assert.deepEqual(
-        [found["k8s.pod.name"], found["k8s.namespace.name"], found["k8s.node.name"]],
-        ["own-node", "default", pod?.spec.nodeName],
-      );
+      assert.deepEqual([...forged.map((name) => found[name])], ["default", "own-node", pod?.spec.nodeName, "default"]);
     } finally {
       await kubectl("delete", "pod", "own-node", "--namespace=default", "--wait=false");
+    }
+  });
+
+  it("knows what a pod has printed, and how busy the network of its node is", async () => {
+    const { repository, tag } = loadedImages().stack.esRollover!;
+    const line = `printed-${Date.now()}`;
+    const printing = ["/bin/sh", "-c", `sleep 5; echo ${line}; sleep 600`];
+    await kubectl(
+      "run",
+      "printing",
+      "--namespace=default",
+      `--image=${repository}:${tag}`,
+      "--command",
+      "--",
+      ...printing,
+    );
+    try {
+      const [url, headers] = [await serviceUrl("victorialogs", main, 9428), await shownIn(main)];
+      const found = await arrives("the line is stored with its pod", async () => {
+        const query = encodeURIComponent(`_msg:${line}`);
+        const answer = await fetch(`${url}/select/logsql/query?query=${query}`, { headers });
+        const text = (await answer.text()).trim();
+        return text === "" ? undefined : (JSON.parse(text.split("\n")[0]!) as Record<string, string>);
+      });
+      assert.deepEqual([found["k8s.namespace.name"], found["k8s.pod.name"]], ["default", "printing"]);
+      const [network] = await arrives("the node's network is measured", async () => {
+        const series = await evaluated(main, 'system_network_io_bytes_total{device="cni0",direction="transmit"}');
+        return series.length > 0 ? series : undefined;
+      });
+      assert.ok(network!.value > 0);
+    } finally {
+      await kubectl("delete", "pod", "printing", "--namespace=default", "--wait=false", "--grace-period=1");
     }
   });
 
@@ -129,7 +149,7 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
       "sampler-1: queue",
       "victorialogs-0: data",
     ];
-    const used = await until(async () => {
+    const used = await arrives("every volume is measured", async () => {
       const found = await evaluated(main, volumesUsed);
       return found.length >= volumes.length ? found : undefined;
     });
@@ -149,15 +169,19 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
 
   it("loses no acknowledged span of a failed request while each pod is deleted in turn", async () => {
     const pods = await podsOf(...namespaces);
-    const seconds = 25 * pods.length;
-    const sending = load({ url: await otlp(), seconds, spansPerSecond: 200, failed: true });
-    const start = performance.now();
+    const url = await otlp();
+    let flows = true;
+    const sending = (async () => {
+      const sent: LoadResult[] = [];
+      while (flows) sent.push(await load({ url, seconds: 10, spansPerSecond: 200, failed: true }));
+      return sent.reduce(together);
+    })();
     for (const { metadata } of pods) {
       await kubectl("delete", "pod", metadata.name, "--namespace", metadata.namespace);
       await allReady(size, ...namespaces);
       say(`deleted ${metadata.name}`);
     }
-    assert.ok(performance.now() - start < 1_000 * seconds, "spans went on flowing to the last");
+    flows = false;
     await complete(await sending);
   });
 
@@ -185,6 +209,56 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
     await complete(await sending);
   });
 
+  for (const [kind, role] of [
+    ["deployment", "gateway"],
+    ["statefulset", "sampler"],
+  ] as const) {
+    it(`keeps spans of every size while the ${role}s are away for a minute`, async () => {
+      const scale = (replicas: number) => kubectl("scale", kind, role, "--namespace", main, `--replicas=${replicas}`);
+      await scale(0);
+      await allReady(size - 2, ...namespaces);
+      const [sent] = await Promise.all([sendSizes(await otlp()), wait(60_000)]);
+      await scale(2);
+      await allReady(size, ...namespaces);
+      const { acknowledgedSpans, foundSpans, missing } = await compareWithJaeger(await jaeger(), sent, 2 * arrival);
+      say(`${acknowledgedSpans} spans acknowledged meanwhile, ${foundSpans} distinct ones in Jaeger`);
+      assert.deepEqual(
+        { acknowledgedSpans, foundSpans, missing: missing.slice(0, 5) },
+        { acknowledgedSpans: 42_001, foundSpans: 42_001, missing: [] },
+      );
+      const cut = await arrives("a span is counted as cut", async () => {
+        const found = await evaluated(main, "sum(sightline_spans_truncated_total)");
+        return found.length > 0 ? found : undefined;
+      });
+      assert.ok(cut[0]!.value >= 1, "the span of 6 MB is counted as cut");
+    });
+  }
+
+  it("keeps lines and points while their stores are away for a minute", async () => {
+    const stores = ["statefulset/victorialogs", "statefulset/prometheus"];
+    const scale = (replicas: number) => kubectl("scale", ...stores, "--namespace", main, `--replicas=${replicas}`);
+    await scale(0);
+    await allReady(size - 2, ...namespaces);
+    const send = async (url: string) => {
+      await sendPoints(url);
+      await sendLines(url);
+    };
+    await Promise.all([send(await otlp()), wait(60_000)]);
+    await scale(1);
+    await allReady(size, ...namespaces);
+    const [logs, headers] = [await serviceUrl("victorialogs", main, 9428), await shownIn(main)];
+    const lines = await arrives("all lines are stored", async () => {
+      const found = await countStoredLines(logs, "sized", headers);
+      return found >= absentLines ? found : undefined;
+    });
+    const points = await arrives("all points are stored", async () => {
+      const [found] = await evaluated(main, "sum(count_over_time(absence[15m]))");
+      return found !== undefined && found.value >= absentPoints ? found.value : undefined;
+    });
+    say(`${lines} lines and ${points} points acknowledged meanwhile were found`);
+    assert.deepEqual({ lines, points }, { lines: absentLines, points: absentPoints });
+  });
+
   it("loses no more than the undecided traces of a sampler that is killed, and says so", async () => {
     const [victim] = (await podsOf(main)).filter((pod) => nameOf(pod) === "sampler");
     const spansPerSecond = 200;
@@ -198,7 +272,7 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
     say(`${missing.length} of ${acknowledgedSpans} acknowledged spans were lost with the sampler`);
     // A decision comes at the first full second after the wait; what is decided is on disk a flush later.
     assert.ok(missing.length <= spansPerSecond * (inSeconds(trial.sampler.decisionWait) + 2), "within the window");
-    const alerts = await until(async () => {
+    const alerts = await arrives("the alert fires", async () => {
       const found = await evaluated(main, `ALERTS{alertname="SamplerRestarted"}`);
       return found.length > 0 ? found : undefined;
     });
@@ -219,19 +293,29 @@ describe("the trial stack, which is prod in a small size, on a Kubernetes cluste
   });
 
   /** Attributes of the resource that sent a trace, once Jaeger has one of that service. */
-  const processOf = (service: string, url: string): Promise<Readonly<Record<string, unknown>>> =>
-    until(async () => {
-      const answer = await fetch(`${url}/api/traces?service=${service}`);
+  const processOf = (service: string, { url, headers = {} }: Backend): Promise<Readonly<Record<string, unknown>>> =>
+    arrives("a trace of the service is stored", async () => {
+      const answer = await fetch(`${url}/api/traces?service=${service}`, { headers });
       const { data } = (await answer.json()) as { data: readonly { processes: Record<string, { tags: Tag[] }> }[] };
       const [process] = Object.values(data[0]?.processes ?? {});
       return process && Object.fromEntries(process.tags.map(({ key, value }) => [key, value]));
     });
+
+  const together = (a: LoadResult, b: LoadResult): LoadResult => ({
+    acknowledgedSpans: a.acknowledgedSpans + b.acknowledgedSpans,
+    acknowledged: new Map([...a.acknowledged, ...b.acknowledged]),
+    rejectedSpans: a.rejectedSpans + b.rejectedSpans,
+    abandonedSpans: a.abandonedSpans + b.abandonedSpans,
+    retries: a.retries + b.retries,
+    seconds: a.seconds + b.seconds,
+    spansPerSecond: b.spansPerSecond,
+  });
 
   async function complete(sent: Awaited<ReturnType<typeof load>>): Promise<void> {
     const { acknowledgedSpans, acknowledged, rejectedSpans, abandonedSpans, retries } = sent;
     assert.deepEqual({ rejectedSpans, abandonedSpans }, { rejectedSpans: 0, abandonedSpans: 0 });
     const { foundSpans, missing } = await compareWithJaeger(await jaeger(), acknowledged, arrival);
     say(`${acknowledgedSpans} spans acknowledged (${retries} sent again), ${foundSpans} distinct ones in Jaeger`);
-    assert.deepEqual({ foundSpans, missing }, { foundSpans: acknowledgedSpans, missing: [] });
+    assert.deepEqual({ foundSpans, missing: missing.slice(0, 5) }, { foundSpans: acknowledgedSpans, missing: [] });
   }
 });

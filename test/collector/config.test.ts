@@ -174,7 +174,7 @@ describe("collectorConfig", () => {
   it("refuses two parts of one id that differ, and takes one that is used twice", () => {
     const traces = { receivers: [otlp()], exporters: [debug({ verbosity: "detailed" })] } as const;
     assert.deepEqual(problemsOf({ pipelines: { traces, logs: { receivers: [otlp()], exporters: [debug()] } } }), [
-      "exporters.debug: two parts of one id differ; give both the same options, or one of them another name",
+      "exporters.debug: two components share this id but differ; give both the same options, or rename one",
     ]);
     assert.deepEqual(problemsOf({ pipelines: { traces, logs: traces } }), []);
   });
@@ -186,7 +186,7 @@ describe("collectorConfig", () => {
       problemsOf({
         pipelines: { traces: { receivers: [otlp()], exporters: [send("a", "disk"), send("b", "disk-fsync")] } },
       }),
-      ["extensions.file_storage: two parts of one id differ; give both the same options, or one of them another name"],
+      ["extensions.file_storage: two components share this id but differ; give both the same options, or rename one"],
     );
   });
 
@@ -195,7 +195,7 @@ describe("collectorConfig", () => {
     const pipeline = { receivers: [otlp()], exporters: [send("a"), send("b")] } as const;
     assert.deepEqual(problemsOf({ pipelines: { traces: pipeline, "traces/more": pipeline } }), []);
     assert.deepEqual(problemsOf({ pipelines: { traces: pipeline, logs: pipeline } }), [
-      'pipelines: these queues together may fill the disk they share, got ["otlp_grpc/a for traces",' +
+      'pipelines: together these queues can fill the disk they share, got ["otlp_grpc/a for traces",' +
         '"otlp_grpc/b for traces","otlp_grpc/a for logs","otlp_grpc/b for logs"]; ' +
         "keep at most 3 of them on disk, the others in memory",
     ]);
@@ -230,8 +230,8 @@ describe("collectorConfig", () => {
     });
     assert.deepEqual(problemsOf(behind("wait")), []);
     assert.deepEqual(problemsOf(behind("refuse")), [
-      "pipelines.traces.exporters.otlp_grpc/jaeger: tail_sampling has already accepted what a full queue would refuse, " +
-        'and it would be lost; set whenFull: "wait" on its queue',
+      "pipelines.traces.exporters.otlp_grpc/jaeger: tail_sampling has already acknowledged data that a full queue refuses, " +
+        'so that data would be lost; set whenFull: "wait" on its queue',
     ]);
   });
 
@@ -245,8 +245,8 @@ describe("collectorConfig", () => {
         pipelines: { traces: { receivers: [jaegerReceiver()], exporters: [nop()] } },
       }),
       [
-        "ports.sampling-grpc: jaeger-grpc listens there too, got 14250; " +
-          "leave one of them out, or give it another port",
+        "ports.sampling-grpc: jaeger-grpc listens on the same port, got 14250; " +
+          "remove one of them, or give it another port",
       ],
     );
   });
@@ -264,7 +264,7 @@ describe("collectorConfig", () => {
       },
     });
     assert.deepEqual(problems.map(sentence), [
-      "exporters.nop: jaeger has no nop exporter; run it in an OtelCollector in front",
+      "exporters.nop: jaeger has no nop exporter; run it in a separate OtelCollector in front",
     ]);
   });
 
@@ -308,7 +308,7 @@ describe("collectorConfig", () => {
     });
     assert.deepEqual(problems.map(sentence), [
       'memory_limiter.memory: not a size, got "512"; write it with its unit, as "2 GiB"',
-      "otlp_grpc/jaeger.queue.capacity: not a whole number above zero, got 0.5; write one",
+      "otlp_grpc/jaeger.queue.capacity: not a whole number above zero, got 0.5; write 1 or more",
     ]);
     assert.doesNotMatch(yaml(config), /NaN|nan/);
   });

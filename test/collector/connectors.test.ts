@@ -17,8 +17,8 @@ describe("connectors", () => {
 
   it("refuse buckets that do not rise, and labels that are there anyway", () => {
     assert.deepEqual(problemsOf(spanMetrics({ buckets: ["1s", "10ms"], dimensions: ["span.kind"] })), [
-      'buckets: not rising lengths of time, got ["1s","10ms"]; write them as "5ms", "10ms", "1s"',
-      'dimensions: this label is always there, got "span.kind"; leave it out',
+      'buckets: not durations in rising order, got ["1s","10ms"]; write them as "5ms", "10ms", "1s"',
+      'dimensions: this label is always present, got "span.kind"; remove it',
     ]);
     assert.deepEqual(problemsOf(serviceGraph({ buckets: ["10ms", "10ms"] })).length, 1);
   });

@@ -11,6 +11,7 @@ import {
 import { configIn, type Part } from "../../components/collector/part";
 import { external, type Endpoint } from "../../components/core/platform";
 import { sentence } from "../../components/core/problems";
+import { testLogin } from "../support/login";
 
 const configOf = (part: Part) => configIn("0.158.0", part);
 const problemsOf = (part: Part) => (part.problems ?? []).map(sentence);
@@ -20,6 +21,21 @@ const outside = external("otlp.example.com:443");
 const secret = (value: string) => ({ secret: value });
 
 describe("exporters", () => {
+  it("show the login of their address: a header over gRPC without encryption, an extension elsewhere", () => {
+    const grpc = otlpGrpc({ name: "a", to: { ...inside, login: testLogin } });
+    assert.deepEqual(configOf(grpc)["headers"], { authorization: "${env:BASIC_AUTH_SIGHTLINE_HEADER}" });
+    assert.equal(configOf(grpc)["auth"], undefined);
+    assert.deepEqual(grpc.needs?.env, { BASIC_AUTH_SIGHTLINE_HEADER: testLogin.header });
+    assert.deepEqual(problemsOf(grpc), []);
+    for (const exporter of [
+      otlpGrpc({ name: "a", to: { ...outside, login: testLogin } }),
+      otlpHttp({ name: "a", to: { ...inside, login: testLogin } }),
+    ]) {
+      assert.deepEqual(configOf(exporter)["auth"], { authenticator: "basicauth/sightline" });
+      assert.equal(configOf(exporter)["headers"], undefined);
+    }
+  });
+
   it("encrypt what leaves the stack, and nothing inside it", () => {
     assert.deepEqual(configOf(otlpGrpc({ name: "a", to: inside }))["tls"], { insecure: true });
     assert.deepEqual(configOf(otlpGrpc({ name: "a", to: outside }))["tls"], { insecure: false });
@@ -37,14 +53,14 @@ describe("exporters", () => {
     assert.deepEqual([of(http)["endpoint"], of(http)["tls"]], ["http://otlp.example.com:80/v2", { insecure: true }]);
     assert.deepEqual(problemsOf(otlpHttp({ name: "a", to: https, tls: true })), []);
     assert.deepEqual(problemsOf(otlpHttp({ name: "a", to: https, tls: false })), [
-      "tls: the address says https, got false; leave it out, or give another address",
+      "tls: the address uses https, got false; remove it, or give another address",
     ]);
     assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: https })), [
-      'to: has no paths, got "/otlp"; write "otlp.example.com:443"',
+      'to: this address takes no path, got "/otlp"; write "otlp.example.com:443"',
     ]);
     assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: http })), []);
     assert.deepEqual(problemsOf(kafka({ name: "a", brokers: [http], topics: {} })), [
-      'brokers.0: the scheme of this address means nothing here, got "http"; write "otlp.example.com:80"',
+      'brokers.0: this address takes no scheme, got "http"; write "otlp.example.com:80"',
     ]);
   });
 
@@ -58,6 +74,7 @@ describe("exporters", () => {
       ca_file: `${folder}/ca.pem`,
       cert_file: `${folder}/client.pem`,
       key_file: `${folder}/client-key.pem`,
+      reload_interval: "10s",
     });
     assert.deepEqual(grpc.needs?.files, {
       [`${folder}/ca.pem`]: { content: `${pem} ca` },
@@ -78,11 +95,33 @@ describe("exporters", () => {
     ]);
   });
 
+  it("send headers, and none that is secret in clear", () => {
+    const headers = { "x-tenant": "shop", "x-api-key": secret("k") };
+    for (const [exporter, variable] of [
+      [otlpGrpc({ name: "a", to: outside, headers }), "OTLP_GRPC_A_HEADER_X_API_KEY"],
+      [otlpHttp({ name: "a", to: outside, headers }), "OTLP_HTTP_A_HEADER_X_API_KEY"],
+    ] as const) {
+      assert.deepEqual(configOf(exporter)["headers"], { "x-tenant": "shop", "x-api-key": `\${env:${variable}}` });
+      assert.deepEqual(exporter.needs?.env, { [variable]: secret("k") });
+    }
+  });
+
+  it("write to a Kafka whose authority is given, as an Output too", () => {
+    const tls = { ca: secret("theirs") };
+    const exporter = kafka({ name: "a", brokers: [outside], topics: {}, tls });
+    const ca = "/etc/kafka-client-a/ca.pem";
+    assert.deepEqual(configOf(exporter)["tls"], { insecure: false, ca_file: ca });
+    assert.deepEqual(exporter.needs?.files, { [ca]: secret("theirs") });
+    assert.deepEqual(problemsOf(kafka({ name: "a", brokers: [outside], tls: { ca: "/etc/ca.pem" } })), [
+      "tls.ca: not a certificate; give the text of the PEM file, not its path",
+    ]);
+  });
+
   it("show credentials over gRPC on encrypted connections alone", () => {
     const auth = bearerTokenAuth({ token: secret("t") });
     assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: outside, auth })), []);
     assert.deepEqual(problemsOf(otlpGrpc({ name: "a", to: inside, auth })), [
-      "auth: gRPC shows no credentials on an unencrypted connection; set tls: true, or send over otlp_http",
+      "auth: gRPC sends no credentials over an unencrypted connection; set tls: true, or send over otlp_http",
     ]);
   });
 
@@ -128,8 +167,8 @@ describe("exporters", () => {
       ),
       [
         "queue.batch.min: larger than batch.max (5), got 10; lower it",
-        "queue.capacity: smaller than one batch (batch.max is 5), got 3; raise it, or lower batch.max",
-        'queue.flush: not a length of time, got "0s"; write it with its unit, as "30s"',
+        "queue.capacity: smaller than one batch (batch.max is 5), got 3; increase it, or lower batch.max",
+        'queue.flush: not a duration, got "0s"; write it with its unit, as "30s"',
       ],
     );
   });
@@ -214,7 +253,7 @@ describe("exporters", () => {
       rotation: { max_megabytes: 102, max_backups: 9 },
     });
     assert.deepEqual(problemsOf(file({ name: "archive", size: "5 MiB" })), [
-      'size: less than 10 MiB, got "5 MiB"; raise it',
+      'size: less than 10 MiB, got "5 MiB"; increase it',
     ]);
   });
 

@@ -15,12 +15,20 @@ describe("extensions", () => {
       client_auth: { username: "me", password: "${env:BASIC_AUTH_MY_VENDOR_PASSWORD}" },
     });
     assert.deepEqual(client.needs, { env: { BASIC_AUTH_MY_VENDOR_PASSWORD: { secret: "p" } } });
+    const known = basicAuth({ kind: "server", name: "own", username: "me", password: secret("p") });
+    assert.deepEqual(known.config, { htpasswd: { inline: "me:${env:BASIC_AUTH_OWN_PASSWORD}" } });
+    assert.deepEqual(known.needs, { env: { BASIC_AUTH_OWN_PASSWORD: secret("p") } });
     const server = basicAuth({ kind: "server", htpasswd: secret("me:hash") });
     assert.deepEqual(configOf(server), { htpasswd: { file: "/etc/otelcol-contrib/htpasswd" } });
     assert.deepEqual(server.needs, { files: { "/etc/otelcol-contrib/htpasswd": { secret: "me:hash" } } });
     assert.deepEqual(configOf(bearerTokenAuth({ token: secret("t") })), {
       scheme: "Bearer",
       token: "${env:BEARER_TOKEN}",
+    });
+    const several = bearerTokenAuth({ name: "senders", tokens: secret("a payments\nb shop\n") });
+    assert.deepEqual(configOf(several), { scheme: "Bearer", filename: "/etc/otelcol-contrib/tokens-senders" });
+    assert.deepEqual(several.needs, {
+      files: { "/etc/otelcol-contrib/tokens-senders": secret("a payments\nb shop\n") },
     });
   });
 

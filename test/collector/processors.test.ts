@@ -50,6 +50,7 @@ describe("processors", () => {
         { key: "url", action: "extract", pattern: "^(?P<host>.*)$" },
         { key: "status", action: "convert", to: "int" },
         { key: "token", action: "delete" },
+        { pattern: "^a\\.$", action: "delete" },
       ],
     });
     assert.deepEqual(configOf(part), {
@@ -61,6 +62,7 @@ describe("processors", () => {
         { key: "url", action: "extract", pattern: "^(?P<host>.*)$$" },
         { key: "status", action: "convert", converted_type: "int" },
         { key: "token", action: "delete" },
+        { pattern: "^a\\.$$", action: "delete" },
       ],
     });
   });
@@ -89,8 +91,8 @@ describe("processors", () => {
     });
     assert.deepEqual(hashed.needs, { env: { REDACTION_HMAC_KEY: { secret: "k" } } });
     assert.deepEqual(problemsOf(redaction({ blockedValues: ["(?<!x)y"] })), [
-      "patterns: the Collector's regular expressions (RE2) know neither lookaround nor backreferences, " +
-        'got "(?<!x)y"; write it without',
+      "patterns: the Collector's regular expressions (RE2) support neither lookaround nor backreferences, " +
+        'got "(?<!x)y"; rewrite it without them',
     ]);
   });
 

@@ -3,6 +3,7 @@ import {
   bearerTokenAuth,
   fileLog,
   hostMetrics,
+  type HostScraper,
   jaegerReceiver,
   kafkaReceiver,
   kubeletStats,
@@ -48,12 +49,12 @@ describe("receivers", () => {
     });
     for (const largest of ["1.5 MiB", "900 KiB", "0 MiB"] as const)
       assert.deepEqual(problemsOf(otlp({ largest })), [
-        `largest: not a whole number of MiB, which gRPC servers count in, got "${largest}"; write one, as "8 MiB"`,
+        `largest: not a whole number of MiB, the unit of gRPC servers, got "${largest}"; write a whole number, as "8 MiB"`,
       ]);
   });
 
   it("ask senders who they are, by the id of the extension", () => {
-    const auth = bearerTokenAuth({ name: "senders", token: secret("t") });
+    const auth = bearerTokenAuth({ name: "senders", tokens: secret("t") });
     const receiver = otlp({ auth });
     assert.deepEqual(configOf(receiver), {
       protocols: {
@@ -74,8 +75,8 @@ describe("receivers", () => {
     const folder = "/etc/otelcol-contrib/tls/otlp";
     const tlsOf = (part: Part) =>
       Object.values(configOf(part)["protocols"] as Record<string, { tls: unknown }>).map(({ tls }) => tls);
-    const own = { cert_file: `${folder}/server.pem`, key_file: `${folder}/server-key.pem` };
-    const both = { ...own, client_ca_file: `${folder}/client-ca.pem` };
+    const own = { cert_file: `${folder}/server.pem`, key_file: `${folder}/server-key.pem`, reload_interval: "10s" };
+    const both = { ...own, client_ca_file: `${folder}/client-ca.pem`, client_ca_file_reload: true };
     const asking = otlp({ tls: { ...mine, clientCa: `${pem} ca` } });
     assert.deepEqual(tlsOf(otlp({ tls: mine })), [own, own]);
     assert.deepEqual(tlsOf(asking), [both, both]);
@@ -109,7 +110,7 @@ describe("receivers", () => {
       http: { endpoint: "0.0.0.0:4318", ...limits.http },
     });
     assert.deepEqual(problemsOf(otlp({ maxConnectionAge: "1" as "1m" })), [
-      'maxConnectionAge: not a length of time, got "1"; write it with its unit, as "30s"',
+      'maxConnectionAge: not a duration, got "1"; write it with its unit, as "30s"',
     ]);
   });
 
@@ -129,8 +130,20 @@ describe("receivers", () => {
     assert.deepEqual(configOf(kubeletStats({ verify: true }))["insecure_skip_verify"], false);
   });
 
-  it("watch the whole machine through its root, or only themselves", () => {
-    assert.deepEqual(hostMetrics().needs, { volumes: { "/hostfs": { kind: "host", path: "/" } } });
+  it("watch the whole machine through those of its files that are needed, or only themselves", () => {
+    const files = (...scrapers: [HostScraper, ...HostScraper[]]) =>
+      Object.entries(hostMetrics({ scrapers }).needs?.volumes ?? {}).map(([mount, volume]) =>
+        "path" in volume ? `${volume.path} at ${mount}` : mount,
+      );
+    assert.deepEqual(files("cpu", "load", "network"), [
+      "/proc/stat at /hostfs/proc/stat",
+      "/proc/uptime at /hostfs/proc/uptime",
+      "/proc/loadavg at /hostfs/proc/loadavg",
+      "/proc/1/net/dev at /hostfs/proc/net/dev",
+    ]);
+    assert.deepEqual(files("cpu", "processes"), ["/proc at /hostfs/proc"]);
+    assert.deepEqual(files("cpu", "processes", "filesystem"), ["/ at /hostfs"]);
+    assert.equal(Object.values(hostMetrics().needs?.volumes ?? {}).length, 8);
     assert.deepEqual(configOf(hostMetrics())["root_path"], "/hostfs");
     const self = hostMetrics({ wholeMachine: false, scrapers: ["memory"], interval: "1m" });
     assert.deepEqual(configOf(self), { collection_interval: "1m", scrapers: { memory: {} } });
@@ -151,7 +164,7 @@ describe("receivers", () => {
       "/var/lib/otelcol-offsets": { kind: "persistent", name: "offsets", size: "64 MiB" },
     });
     assert.deepEqual(problemsOf(fileLog({ folder: "/var/log/app", include: ["/var/log/other.log"] })), [
-      'include.0: outside the folder /var/log/app, which alone is mounted, got "/var/log/other.log"; ' +
+      'include.0: outside the folder /var/log/app, the only one that is mounted, got "/var/log/other.log"; ' +
         "name a file in it, or mount another folder",
     ]);
   });

@@ -45,7 +45,10 @@ describe("tail sampling", () => {
     const composite = {
       max_total_spans_per_second: 10,
       policy_order: ["fast"],
-      composite_sub_policy: [{ name: "rest", ...all }],
+      composite_sub_policy: [
+        { name: "rest", ...all },
+        { name: "none", ...all },
+      ],
       rate_allocation: [
         { policy: "rest", percent: 60 },
         { policy: "fast", percent: 50 },
@@ -65,12 +68,13 @@ describe("tail sampling", () => {
         }),
       ),
       [
-        'decisionWaitAfterRoot: not shorter than decisionWait (5s), so it changes nothing, got "5s"; shorten it, or leave it out',
-        "numTraces: not a whole number above zero, got 0; write one",
-        "decisionCache.sampled: not a whole number above zero, got 0; write one",
-        "decisionCache.notSampled: not a whole number above zero, got 0; write one",
-        'policies: two policies have this name, got "a"; give one of them another',
-        'policies.budget: no sub-policy has this name, got "fast"; write one of rest',
+        'decisionWaitAfterRoot: not shorter than decisionWait (5s), so it changes nothing, got "5s"; shorten it, or remove it',
+        "numTraces: not a whole number above zero, got 0; write 1 or more",
+        "decisionCache.sampled: not a whole number above zero, got 0; write 1 or more",
+        "decisionCache.notSampled: not a whole number above zero, got 0; write 1 or more",
+        'policies: two policies share this name, got "a"; give one of them another name',
+        'policies.budget: no sub-policy has this name, got "fast"; write one of rest, none',
+        'policies.budget.rate_allocation: has no share, so it never keeps a trace, got "none"; give it a share; 0 means an equal share',
         "policies.budget.rate_allocation: more than 100 percent in all, got 110; lower the shares",
       ],
     );

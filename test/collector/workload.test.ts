@@ -16,7 +16,7 @@ const configOf = (args: Partial<OtelCollectorArgs> = {}) => {
 
 describe("otelCollector", () => {
   it("describes one process with all that its parts ask for", () => {
-    const auth = bearerTokenAuth({ token: { secret: "t" } });
+    const auth = bearerTokenAuth({ tokens: { secret: "t" } });
     const { files, ...workload } = collector({
       pipelines: {
         traces: {
@@ -29,13 +29,13 @@ describe("otelCollector", () => {
       placement: { replicas: 2 },
       grace: "1m",
     });
-    assert.deepEqual(Object.keys(files ?? {}), ["/etc/otelcol-contrib/config.yaml"]);
+    assert.deepEqual(Object.keys(files ?? {}), ["/etc/otelcol-contrib/tokens", "/etc/otelcol-contrib/config.yaml"]);
     assert.deepEqual(workload, {
       name: "collector",
       component: "collector:OtelCollector",
       image: images.collector,
       args: ["--config=/etc/otelcol-contrib/config.yaml"],
-      env: { BEARER_TOKEN: { secret: "t" }, GOMEMLIMIT: "560MiB", GOGC: "400" },
+      env: { GOMEMLIMIT: "560MiB", GOGC: "400" },
       volumes: { "/var/lib/otelcol": { kind: "persistent", name: "queue", size: "2 GiB" } },
       ports: {
         "otlp-grpc": { port: 4317, reach: "outside", asks: true },
@@ -119,7 +119,7 @@ describe("otelCollector", () => {
       image: { ...images.collector, version: "0.120.0" },
     });
     assert.deepEqual(problems.map(sentence), [
-      "pipelines: empty; write one",
+      "pipelines: empty; write 1 or more",
       'memory: not a size, got "512"; write it with its unit, as "2 GiB"',
       'image.version: older than 0.158.0, got "0.120.0"; choose a newer image',
     ]);

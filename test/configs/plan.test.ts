@@ -1,44 +1,33 @@
 import assert from "node:assert/strict";
 import { Refusal, sentence } from "../../components/core/problems";
 import { shortOfPlan } from "../../configs/plan";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 
 const traffic = { requestsPerDay: 1_000_000, endpoints: 600 };
 const roles = { roles: ["agent", "gateway", "sampler"], tailSampling: { errors: true } };
 
 describe("a plan in settings", () => {
-  it("raises what is as it is by default, for as long as settings keep things", () => {
-    const { queueSize, metricsSize, logsSize, memory, storage } = settingsFrom("dev", { plan: traffic, ...roles });
+  it("changes no setting, and says of each that is too small what fits, for as long as settings keep things", () => {
+    const settings = settingsFrom("dev", { plan: traffic, ...roles });
+    assert.deepEqual({ ...settings, plan: {} }, settingsFrom("dev", roles));
     assert.deepEqual(
-      { queueSize, metricsSize, logsSize, memory, storage },
-      {
-        queueSize: "6 GiB",
-        metricsSize: "16 GiB",
-        logsSize: "10 GiB",
-        memory: {
-          collector: "512 MiB",
-          agent: "512 MiB",
-          gateway: "1 GiB",
-          sampler: "2 GiB",
-          jaeger: "1 GiB",
-          prometheus: "3 GiB",
-          loki: "512 MiB",
-          victorialogs: "512 MiB",
-          grafana: "512 MiB",
-        },
-        storage: { kind: "badger", size: "83 GiB", retention: "72h" },
-      },
+      shortOfPlan(settings).map(({ path, value, needs }) => [path, value, needs]),
+      [
+        ["queueSize", "2 GiB", "6 GiB"],
+        ["memory.prometheus", "1 GiB", "3 GiB"],
+        ["metricsSize", "10 GiB", "16 GiB"],
+        ["storage.size", "20 GiB", "83 GiB"],
+      ],
     );
-    assert.deepEqual(shortOfPlan(settingsFrom("dev", { plan: traffic, ...roles })), []);
   });
 
-  it("changes nothing that is written, and warns of it with the figure", () => {
+  it("warns of what is written with the figure", () => {
     const storage = { kind: "badger", size: "40 GiB", retention: "7d" };
     const settings = settingsFrom("dev", { plan: traffic, ...roles, queueSize: "1 GiB", storage });
-    assert.deepEqual([settings.queueSize, settings.storage], ["1 GiB", storage]);
-    assert.deepEqual(shortOfPlan(settings).map(sentence), [
-      'queueSize: less than the plan asks for, got "1 GiB"; write "6 GiB"',
-      'storage.size: 192 GiB are written and kept in 7d, got "40 GiB"; write "192 GiB", keep less, or keep it for a shorter time',
+    const written = shortOfPlan(settings).filter(({ path }) => path === "queueSize" || path.startsWith("storage"));
+    assert.deepEqual(written.map(sentence), [
+      'queueSize: less than the traffic plan needs, got "1 GiB"; write "6 GiB"',
+      'storage.size: 192 GiB are written in 7d and kept, got "40 GiB"; write "192 GiB", store less, or shorten the retention',
     ]);
   });
 
@@ -46,10 +35,10 @@ describe("a plan in settings", () => {
     const short = (outage: string) =>
       shortOfPlan(
         settingsFrom("dev", { plan: traffic, ...roles, buffer: { managed: { nodes: 1, size: "18 GiB", outage } } }),
-      );
+      ).filter(({ path }) => path.startsWith("buffer"));
     assert.deepEqual(short("24h"), []);
     assert.deepEqual(short("48h").map(sentence), [
-      'buffer.managed.size: less than the plan asks for, got "18 GiB"; write "35 GiB"',
+      'buffer.managed.size: less than the traffic plan needs, got "18 GiB"; write "35 GiB"',
     ]);
   });
 
@@ -73,11 +62,9 @@ describe("a plan in settings", () => {
       }
       return [];
     };
-    assert.deepEqual(said({ requestsPerDay: 5 }), [
-      "plan.endpoints: missing; say how many there are, or give a sample",
-    ]);
+    assert.deepEqual(said({ requestsPerDay: 5 }), ["plan.endpoints: missing; give their number, or a sample"]);
     assert.deepEqual(said({ ...traffic, spansPerSecond: 1 }), [
-      "plan.requestsPerDay: two rates are given; give requests a day or spans a second",
+      "plan.requestsPerDay: two rates are given; give requests per day or spans per second",
     ]);
     assert.deepEqual(said({ ...traffic, requests: 1 }), [
       "plan.requests: unknown setting; use one of requestsPerDay, spansPerSecond, peakFactor, spansPerRequest, bytesPerSpan, attributesPerSpan, endpoints, services, spanNamesPerEndpoint, headShare, keptShare, nodes, cpusPerReplica, logLinesPerRequest, bytesPerLogLine, outage",

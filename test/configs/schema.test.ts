@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { Refusal, sentence } from "../../components/core/problems";
-import { schema, settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 
 const refusalOf = (raw: Record<string, unknown>): string[] => {
   try {
@@ -37,92 +34,73 @@ describe("settings", () => {
     assert.deepEqual([ports.jaeger, ports.loki, memory.jaeger, memory.loki], [26686, 3100, "2 GiB", "512 MiB"]);
   });
 
-  it("have in Pulumi.yaml the keys and defaults of the schema", () => {
-    const file = parse(readFileSync(join(__dirname, "../../Pulumi.yaml"), "utf8")) as {
-      config: Record<string, { default?: unknown; description: string; secret?: boolean }>;
-    };
-    const declared = Object.fromEntries(Object.entries(file.config).map(([key, { default: value }]) => [key, value]));
-    const defaults = Object.entries(schema.parse({})).filter(([, value]) => value !== undefined);
-    assert.deepEqual(declared, Object.fromEntries(defaults));
-    assert.deepEqual(
-      Object.keys(schema.shape).filter((key) => !(key in declared)),
-      ["otlpToken", "storagePassword", "bufferPassword"],
-    );
-  });
-
   const refused: readonly (readonly [Record<string, unknown>, ...string[]])[] = [
     [{ durabilty: "disk" }, "durabilty: unknown setting; did you mean durability?"],
     [{ ports: { jeager: 1 } }, "ports.jeager: unknown setting; did you mean jaeger?"],
-    [
-      { platform: "nomad" },
-      'platform: must be docker or kubernetes, got "nomad"; see the settings table in the README',
-    ],
-    [
-      { durability: "tape" },
-      'durability: must be memory, disk or disk-fsync, got "tape"; see the settings table in the README',
-    ],
-    [{ queueSize: 2 }, 'queueSize: must be a size with its unit, got 2; write for example "2 GiB"'],
+    [{ platform: "nomad" }, 'platform: must be docker or kubernetes, got "nomad"; see docs/settings.md'],
+    [{ durability: "tape" }, 'durability: must be memory, disk or disk-fsync, got "tape"; see docs/settings.md'],
+    [{ queueSize: 2 }, 'queueSize: must be a size with its unit, got 2; write, for example, "2 GiB"'],
     [
       { metricsRetention: "15" },
-      'metricsRetention: must be a duration with its unit, got "15"; write for example "15d"',
+      'metricsRetention: must be a duration with its unit, got "15"; write, for example, "15d"',
     ],
-    [{ logsSize: "10GB" }, 'logsSize: must be a size with its unit, got "10GB"; write for example "10 GiB"'],
+    [{ logsSize: "10GB" }, 'logsSize: must be a size with its unit, got "10GB"; write, for example, "10 GiB"'],
     [
       { name: "Dev Stack" },
-      'name: must be lower case letters, digits and hyphens, got "Dev Stack"; write for example sightline-dev',
+      'name: must be lower case letters, digits and hyphens, got "Dev Stack"; write, for example, sightline-dev',
     ],
     [
       { dockerHost: "localhost" },
-      'dockerHost: must be the URL of a Docker engine, got "localhost"; write for example unix:///var/run/docker.sock or ssh://user@host',
+      'dockerHost: must be the URL of a Docker engine, got "localhost"; write, for example, unix:///var/run/docker.sock or ssh://user@host',
     ],
-    [{ ports: { loki: 0 } }, "ports.loki: must be at least 1, got 0; write for example a number from 1 to 65535"],
+    [{ ports: { loki: 0 } }, "ports.loki: must be at least 1, got 0; write, for example, a number from 1 to 65535"],
     [
       { ports: { loki: 65536 } },
-      "ports.loki: must be at most 65535, got 65536; write for example a number from 1 to 65535",
+      "ports.loki: must be at most 65535, got 65536; write, for example, a number from 1 to 65535",
     ],
     [
       { ports: { loki: "3100" } },
-      'ports.loki: must be a whole number, got "3100"; write for example a number from 1 to 65535',
+      'ports.loki: must be a whole number, got "3100"; write, for example, a number from 1 to 65535',
     ],
     ...["https://registry.example.com", "registry.example.com/", "mirror", "registry.example.com/Mirror", "a:x/b"].map(
       (registry): [Record<string, unknown>, string] => [
         { registry },
-        `registry: must be a registry without a scheme, and perhaps a path in it, got "${registry}"; write for example registry.example.com/mirror`,
+        `registry: must be a registry without a scheme, and perhaps a path in it, got "${registry}"; write, for example, registry.example.com/mirror`,
       ],
     ),
-    [{ grafana: "yes" }, 'grafana: must be true or false, got "yes"; see the settings table in the README'],
+    [{ grafana: "yes" }, 'grafana: must be true or false, got "yes"; see docs/settings.md'],
     [
       { memory: { jaeger: "lots" } },
-      'memory.jaeger: must be a size with its unit, got "lots"; write for example "512 MiB"',
+      'memory.jaeger: must be a size with its unit, got "lots"; write, for example, "512 MiB"',
     ],
     [
       { storage: "badger" },
-      'storage: must be an object with a kind, got "badger"; write for example { kind: badger, size: "20 GiB", retention: "72h" }',
+      'storage: must be an object with a kind, got "badger"; write, for example, { kind: badger, size: "20 GiB", retention: "72h" }',
     ],
     [
       { storage: { size: "1 GiB" } },
-      'storage.kind: must be a text; write for example { kind: badger, size: "20 GiB", retention: "72h" }',
+      'storage.kind: must be a string; write, for example, { kind: badger, size: "20 GiB", retention: "72h" }',
     ],
     [
       { sampling: "../secret.json" },
-      'sampling: must be a file name in configs/sampling, got "../secret.json"; write for example dev.json',
+      'sampling: must be a file name in configs/sampling, got "../secret.json"; write, for example, dev.json',
     ],
     [
       { images: { jaeger: { tag: "2.19.0" } } },
-      'images.jaeger.version: missing beside tag "2.19.0"; write the version of the program in that image, as "2.20.0"',
+      'images.jaeger.version: missing, but tag is "2.19.0"; write the version of the program in that image, as "2.20.0"',
     ],
     [
       { images: { jaeger: { digest: "abc" } } },
-      'images.jaeger.digest: must be sha256: and 64 hexadecimal digits, got "abc"; write for example { tag: "2.20.0", version: "2.20.0" }',
+      'images.jaeger.digest: must be sha256: and 64 hexadecimal digits, got "abc"; write, for example, { tag: "2.20.0", version: "2.20.0" }',
     ],
-    [{ uiAddress: "localhost" }, 'uiAddress: must be an IP address, got "localhost"; write for example 127.0.0.1'],
+    [{ uiAddress: "localhost" }, 'uiAddress: must be an IP address, got "localhost"; write, for example, 127.0.0.1'],
     [
       { otlpAddress: "0.0.0.0" },
-      'otlpAddress: OTLP would be open to everybody who reaches this address, got "0.0.0.0"; set otlpToken with `pulumi config set --secret otlpToken …`, or write 127.0.0.1',
+      'otlpAddress: anyone who can reach this address could send OTLP, got "0.0.0.0"; set a token with `pulumi config set --secret --path otlpTokens.<team> …`, or write 127.0.0.1',
     ],
     [
       { uiAddress: "10.0.0.5" },
-      'uiAddress: Jaeger, Prometheus and the store of logs do not ask who is there, got "10.0.0.5"; write 127.0.0.1 and put a proxy that authenticates in front, or set uiWithoutAuthentication: true',
+      'uiAddress: Jaeger, Prometheus and the log store have no authentication, got "10.0.0.5"; write 127.0.0.1 and put an authenticating proxy in front, or set uiWithoutAuthentication: true',
     ],
   ];
   for (const [raw, ...sentences] of refused) {
@@ -140,7 +118,12 @@ describe("settings", () => {
 
   it("accept OTLP beyond loopback with a token, and open pages where the user says so", () => {
     assert.deepEqual(
-      refusalOf({ otlpAddress: "0.0.0.0", otlpToken: "t", uiAddress: "10.0.0.5", uiWithoutAuthentication: true }),
+      refusalOf({
+        otlpAddress: "0.0.0.0",
+        otlpTokens: { payments: "t" },
+        uiAddress: "10.0.0.5",
+        uiWithoutAuthentication: true,
+      }),
       [],
     );
   });

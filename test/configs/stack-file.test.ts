@@ -29,26 +29,30 @@ describe("the file of a stack", () => {
       refused({
         path: "Pulumi.prod.yaml",
         reason: "not YAML: All mapping items must start at the same column at line 3, column 1",
-        remedy: "mend that line; Pulumi.dev.yaml and Pulumi.prod.yaml have examples",
+        remedy: "fix that line; see Pulumi.dev.yaml and Pulumi.prod.yaml for examples",
       }),
     );
   });
 
   it("is refused with a secret that everybody can read, and taken with one that is encrypted", () => {
     const remedy = (key: string) =>
-      `take it out of the file, and \`npm run sightline -- pulumi -s dev config set --secret ${key}\``;
+      `remove it from the file and run \`npm run sightline -- pulumi -s dev config set --secret ${key === "otlpTokens" ? "--path otlpTokens.<name>" : key}\``;
     assert.throws(
-      () => settingsOfStack("dev", { "sightline:otlpToken": "t", "sightline:bufferPassword": "p" }),
+      () => settingsOfStack("dev", { "sightline:otlpTokens": { payments: "t" }, "sightline:bufferPassword": "p" }),
       (error) => {
         assert.ok(error instanceof Refusal);
         assert.deepEqual(
           error.problems,
-          ["otlpToken", "bufferPassword"].map((path) => ({ path, reason: "a secret in clear", remedy: remedy(path) })),
+          ["otlpTokens", "bufferPassword"].map((path) => ({
+            path,
+            reason: "a secret in plain text",
+            remedy: remedy(path),
+          })),
         );
         return true;
       },
     );
-    const { otlpToken } = settingsOfStack("dev", { "sightline:otlpToken": { secure: "v1:abc" } });
-    assert.equal(otlpToken, "<secret sightline:otlpToken>");
+    const { otlpTokens } = settingsOfStack("dev", { "sightline:otlpTokens": { payments: { secure: "v1:abc" } } });
+    assert.deepEqual(otlpTokens, { payments: "<secret sightline:otlpTokens.payments>" });
   });
 });

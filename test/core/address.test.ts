@@ -37,12 +37,12 @@ describe("an address", () => {
     "tempo:": "not a port",
     "tempo:http": "not a port",
     "https://tempo:": "not a port",
-    "tempo:4317/otlp": "has a path and no scheme",
+    "tempo:4317/otlp": "has a path but no scheme",
     "grpc://tempo:4317": "neither http nor https",
-    "https://user:pass@tempo": "holds credentials",
-    "https://tempo/otlp?x=1": "holds more than host, port and path",
-    "https://tempo/${env:X}": "holds more than host, port and path",
-    "tempo :4317": "holds more than host, port and path",
+    "https://user:pass@tempo": "contains credentials",
+    "https://tempo/otlp?x=1": "contains more than host, port and path",
+    "https://tempo/${env:X}": "contains more than host, port and path",
+    "tempo :4317": "contains more than host, port and path",
   };
   for (const [text, reason] of Object.entries(bad)) {
     it(`is not ${JSON.stringify(text)}`, () => {
@@ -81,10 +81,10 @@ describe("an address", () => {
   it("that is none is refused as it was written, unless it may hold a password", () => {
     const written = ["tempo.example.com", "2001:db8::1:4317", "https://me:pass@tempo"].map(external);
     assert.deepEqual(addressProblems([...written, { host: "a", port: NaN }, { host: "b", port: 0 }]).map(sentence), [
-      'externals: has no port, got "tempo.example.com"; write "tempo.example.com:4317", say',
+      'externals: has no port, got "tempo.example.com"; write "tempo.example.com:4317", for example',
       'externals: an IPv6 address without brackets, got "2001:db8::1:4317"; write it as "[2001:db8::1]:4317"',
-      "externals: holds credentials; give them apart from the address, as a secret",
-      'externals: has no port, got "a"; write "a:4317", say',
+      "externals: contains credentials; give them separately, as a secret",
+      'externals: has no port, got "a"; write "a:4317", for example',
       'externals: not a port, got "b:0"; write a number from 1 to 65535',
     ]);
     assert.deepEqual(addressProblems([external("tempo.example.com:4317"), { host: "[::1]", port: 1 }]), []);

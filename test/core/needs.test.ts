@@ -34,7 +34,7 @@ describe("needs", () => {
   it("never overwrite each other", () => {
     const { problems } = merge({ ports: { otlp: { port: 4317 } } }, { ports: { otlp: { port: 14317 } } });
     assert.deepEqual(problems, [
-      { path: "ports.otlp", reason: "two parts ask for different things", remedy: "give one of them another value" },
+      { path: "ports.otlp", reason: "two components require different values", remedy: "give both the same value" },
     ]);
   });
 });

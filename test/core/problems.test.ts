@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { refuse, Refusal, sentence, within } from "../../components/core/problems";
 
 const retention = { path: "retention", value: 72, reason: "has no unit", remedy: 'write "72h"' };
@@ -6,6 +7,13 @@ const retention = { path: "retention", value: 72, reason: "has no unit", remedy:
 describe("problems", () => {
   it("reads as setting, reason, value and remedy", () => {
     assert.equal(sentence(retention), 'retention: has no unit, got 72; write "72h"');
+  });
+
+  it("says of an Output that it is one", () => {
+    assert.equal(
+      sentence({ ...retention, value: pulumi.output("72h") }),
+      'retention: has no unit, got an Output, which is not known yet; write "72h"',
+    );
   });
 
   it("leaves the value out where there is none", () => {

@@ -68,7 +68,7 @@ datasources:
           - name: Failed share
             query: (sum by (service_name) (rate(traces_span_metrics_calls_total{status_code="STATUS_CODE_ERROR",span_name="$\${__span.name}"}[5m])) or 0 * sum by (service_name) (rate(traces_span_metrics_calls_total{span_name="$\${__span.name}"}[5m]))) / (sum by (service_name) (rate(traces_span_metrics_calls_total{span_name="$\${__span.name}"}[5m])) > 0)
           - name: Duration, 95th percentile
-            query: histogram_quantile(0.95, sum by (le, service_name) (rate(traces_span_metrics_duration_milliseconds_bucket{span_name="$\${__span.name}"}[5m])))
+            query: histogram_quantile(0.95, sum by (le, service_name) (rate(traces_span_metrics_duration_milliseconds_bucket{span_name="$\${__span.name}"}[5m]))) >= 0
   - name: Logs
     uid: logs
     type: loki

@@ -18,8 +18,9 @@ describe("docs/loss.md", () => {
         storage: { kind: "badger", size: "20 GiB" },
         tailSampling: true,
         buffer: true,
+        guard: true,
         volumes: { engines: ["opensearch"], brokers: [] },
-        room: { services: 1, edges: 1 },
+        room: { services: 1, edges: 1, traces: 1, series: 1 },
         processes: { sampler: 2 },
       }),
     )

@@ -114,7 +114,15 @@ describe("panels", () => {
     const { panel } = number({ ...said, unit: "short", colours: { green: null }, words, queries: [{ expr: "up" }] });
     assert.deepEqual(read(panel).fieldConfig.defaults.mappings, [
       { type: "value", options: { 0: { text: "down" }, 1: { text: "up" } } },
+      { type: "special", options: { match: "null+nan", result: { text: "nothing yet", color: "#808080" } } },
     ]);
+  });
+
+  it("says why it is empty, where all it asks may be", () => {
+    const noValue = (...queries: readonly { expr: string; mayBeEmpty?: string }[]) =>
+      read(timeseries({ ...said, unit: "short", queries }).panel).fieldConfig.defaults.noValue;
+    assert.equal(noValue({ expr: "a", mayBeEmpty: "nothing fails" }), "nothing fails");
+    assert.equal(noValue({ expr: "a", mayBeEmpty: "nothing fails" }, { expr: "b" }), undefined);
   });
 
   it("ends a scale where a share ends", () => {

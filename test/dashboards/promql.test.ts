@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { among, growth, mean, quantile, rate, share, total } from "../../components/dashboards/promql";
+import { among, growth, mean, most, quantile, rate, share, total } from "../../components/dashboards/promql";
 
 describe("promql", () => {
   it("adds rates up over everything, or by labels", () => {
@@ -31,7 +31,14 @@ describe("promql", () => {
   it("keeps the bounds of buckets for a quantile", () => {
     assert.equal(
       quantile(0.95, "a_bucket", { by: ["job"], over: "5m" }),
-      "histogram_quantile(0.95, sum by (le, job) (rate(a_bucket[5m])))",
+      "histogram_quantile(0.95, sum by (le, job) (rate(a_bucket[5m]))) >= 0",
+    );
+  });
+
+  it("keeps the 20 series that grew most over all the time shown", () => {
+    assert.equal(
+      most("x", "a_total", { by: ["job"], where: ['y="1"'] }),
+      'x and on (job) topk(20, sum by (job) (rate(a_total{y="1"}[$__range] @ end())))',
     );
   });
 

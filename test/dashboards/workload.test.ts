@@ -71,8 +71,10 @@ describe("grafana", () => {
       `${dashboardsAt}/overview.json`,
       `${dashboardsAt}/services.json`,
       `${dashboardsAt}/service.json`,
+      `${dashboardsAt}/objectives.json`,
       `${dashboardsAt}/service-graph.json`,
       `${dashboardsAt}/collector.json`,
+      `${dashboardsAt}/sampling.json`,
       `${dashboardsAt}/ledger.json`,
       `${dashboardsAt}/jaeger.json`,
     ]);
@@ -155,7 +157,7 @@ providers:
     assert.deepEqual(problems.map(sentence), [
       'size: not a size, got "0 GiB"; write it with its unit, as "20 GiB"',
       'memory: not a size, got "lots"; write it with its unit, as "20 GiB"',
-      'resolution: not a length of time, got "0s"; write it with its unit, as "72h" or "7d"',
+      'resolution: not a duration, got "0s"; write it with its unit, as "72h" or "7d"',
       'rootUrl: not a web address, got "traces.example"; write it in full, as "https://traces.example"',
       `files.${dashboardsAt}/huge.json: more than 1 MiB; make it two dashboards`,
     ]);

@@ -1,24 +1,16 @@
-import { setTimeout as wait } from "node:timers/promises";
+import type { Fault } from "./fault";
 import type { LinkState } from "./link";
-import type { LinkName, Path, Process } from "./path";
+import type { LinkName, Process } from "./path";
 import { decisionWait } from "./path";
-import { spanSizes } from "./traffic";
-
-/** Something that goes wrong while data comes. */
-export interface Fault {
-  readonly name: string;
-  begin(path: Path): Promise<void> | void;
-  /** Mends it. @default - there is nothing to mend */
-  end?(path: Path): Promise<void> | void;
-  /** The process that it ends: its counters begin anew. @default - it ends none */
-  readonly ended?: Process;
-  /** What may be lost, which docs/loss.md says with its alert. @default - nothing */
-  readonly exception?: { readonly most: number; readonly alert: string };
-}
+import { around } from "./around";
+import { damaged } from "./damaged";
+import { changes } from "./changes";
+import { inputs } from "./inputs";
+import { inSeconds, lineSize, spanSizes } from "./traffic";
 
 const killed = (name: Process, exception?: Fault["exception"]): Fault => ({
   name: `${name}: kill -9`,
-  ended: name,
+  ended: [name],
   async begin({ process }) {
     await process(name).stop(true);
     await process(name).start();
@@ -28,7 +20,7 @@ const killed = (name: Process, exception?: Fault["exception"]): Fault => ({
 
 const restarted = (name: Process): Fault => ({
   name: `${name}: restart`,
-  ended: name,
+  ended: [name],
   async begin({ process }) {
     await process(name).stop();
     await process(name).start();
@@ -37,7 +29,7 @@ const restarted = (name: Process): Fault => ({
 
 const stopped = (name: Process): Fault => ({
   name: `${name}: away`,
-  ended: name,
+  ended: [name],
   begin: ({ process }) => process(name).stop(),
   end: ({ process }) => process(name).start(),
 });
@@ -45,7 +37,7 @@ const stopped = (name: Process): Fault => ({
 /** What waits is on its disk alone. */
 const killedWhileFull = (name: "agent", next: LinkName): Fault => ({
   name: `${name}: kill -9 while nothing gets through`,
-  ended: name,
+  ended: [name],
   begin: ({ link }) => link(next, "refuses"),
   async end({ process, link }) {
     await process(name).stop(true);
@@ -68,20 +60,26 @@ const hops: readonly (readonly LinkName[])[] = [
 ];
 
 /** Undecided spans of a sampler: those of one wait, and of a second between two looks at the clock; requests are whole. */
-const undecided = spanSizes.reduce(
-  (sum, { perSecond, perRequest }) => sum + Math.max((decisionWait + 1) * perSecond, perRequest),
-  0,
-);
+const undecided = inSeconds(spanSizes, decisionWait + 1);
 
-export const faults: readonly Fault[] = [
+/** What VictoriaLogs has answered and not written: what comes in three seconds. */
+const unwritten = 3 * lineSize.perSecond;
+
+/** Processes that end. */
+const ends: readonly Fault[] = [
   killed("agent"),
   killedWhileFull("agent", "gateway"),
   killed("gateway"),
   killed("sampler-0", { most: undecided, alert: "SamplerRestarted" }),
   killed("jaeger"),
   killed("prometheus"),
-  ...(["agent", "gateway", "sampler-0", "jaeger", "prometheus"] as const).map(restarted),
-  ...(["gateway", "sampler-1", "jaeger", "prometheus"] as const).map(stopped),
+  killed("victorialogs", { most: unwritten, signals: ["lines"], alert: "TargetRestarts" }),
+  ...(["agent", "gateway", "sampler-0", "jaeger", "prometheus", "victorialogs"] as const).map(restarted),
+  ...(["gateway", "sampler-1", "jaeger", "prometheus", "victorialogs"] as const).map(stopped),
+];
+
+/** Ways between processes. */
+const ways: readonly Fault[] = [
   ...hops.map((to) => linkIs("cut", "refuses", ...to)),
   ...hops.map((to) => linkIs("parted", "swallows", ...to)),
   ...hops.map((to) => linkIs("a second late", "slow", ...to)),
@@ -89,11 +87,14 @@ export const faults: readonly Fault[] = [
     linkIs("answers 503", 503, to),
     linkIs("answers 429", 429, to),
   ]),
+  linkIs("answers 429", 429, "jaeger"),
+  { ...linkIs("answers 503 for 30 s", 503, "jaeger"), lasts: 30_000, seconds: 30 },
 ];
 
-/** Longest time that a fault lasts, in milliseconds. */
-export const lasts = 3_000;
+/** By suite: each has a path of its own, and they run beside each other. */
+export const suites = { ends, ways, around: [...around, damaged, ...inputs, ...changes] } as const satisfies Record<
+  string,
+  readonly Fault[]
+>;
 
-/** Ends when the promise does, or when time is up. */
-export const atMost = (milliseconds: number, work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([work, wait(milliseconds)]);
+export const faults: readonly Fault[] = Object.values(suites).flat();

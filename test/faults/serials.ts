@@ -1,4 +1,6 @@
+import { loginHeaders } from "../support/login";
 import { setTimeout as wait } from "node:timers/promises";
+import { askStoredLines } from "../support/stored-lines";
 
 /** Log lines, or points of a gauge, each of which has a number of its own. */
 export interface Serials {
@@ -11,6 +13,8 @@ export interface Serials {
   readonly perRequest: number;
   /** Items a second, evenly. */
   readonly perSecond: number;
+  /** How far the clock of that service is ahead, in milliseconds. @default 0 */
+  readonly ahead?: number;
   /** Name of the service that they are of. */
   readonly service: string;
 }
@@ -58,20 +62,20 @@ const resource = (service: string) => ({
 });
 
 /** Each a microsecond later than the one before: a store may take two at the same time for one. */
-const moments = (numbers: readonly number[]): string[] => {
-  const now = BigInt(Date.now() - 1_000) * 1_000_000n;
+const moments = ({ ahead = 0 }: Serials, numbers: readonly number[]): string[] => {
+  const now = BigInt(Date.now() - 1_000 + ahead) * 1_000_000n;
   return numbers.map((_, n) => String(now + BigInt(n) * 1_000n));
 };
 
-const lines = ({ service }: Serials, numbers: readonly number[]) => {
-  const at = moments(numbers);
+const lines = (load: Serials, numbers: readonly number[]) => {
+  const at = moments(load, numbers);
   const logRecords = numbers.map((number, n) => ({ timeUnixNano: at[n], body: { stringValue: `line ${number}` } }));
-  return { resourceLogs: [{ resource: resource(service), scopeLogs: [{ logRecords }] }] };
+  return { resourceLogs: [{ resource: resource(load.service), scopeLogs: [{ logRecords }] }] };
 };
 
 /** Prometheus has one point of a series a millisecond: each is of a series of its own, which its number names. */
-const points = ({ service }: Serials, numbers: readonly number[]) => {
-  const at = moments(numbers);
+const points = (load: Serials, numbers: readonly number[]) => {
+  const at = moments(load, numbers);
   const dataPoints = numbers.map((number, n) => ({
     timeUnixNano: at[n],
     asInt: String(number),
@@ -79,18 +83,32 @@ const points = ({ service }: Serials, numbers: readonly number[]) => {
   }));
   return {
     resourceMetrics: [
-      { resource: resource(service), scopeMetrics: [{ metrics: [{ name: gauge, gauge: { dataPoints } }] }] },
+      { resource: resource(load.service), scopeMetrics: [{ metrics: [{ name: gauge, gauge: { dataPoints } }] }] },
     ],
   };
 };
 
-/** Numbers of the lines of a service that a text has. */
-export const serialOf = (line: string): number => Number(/^line (\d+)$/.exec(line)?.[1] ?? NaN);
+/** Numbers of the lines of a service that VictoriaLogs has. */
+export async function linesIn(logs: string, service: string): Promise<Set<number>> {
+  const lines = await askStoredLines(logs, `{service.name="${service}"} | fields _msg`);
+  return new Set(lines.map((line) => Number(/^line (\d+)$/.exec((JSON.parse(line) as { _msg: string })._msg)?.[1])));
+}
 
-/** Numbers of the points of a service that Prometheus has. */
+/** Names of the metrics of a service that Prometheus has. */
+export async function namesIn(prometheus: string, service: string): Promise<string[]> {
+  const parameters = new URLSearchParams({ "match[]": `{service_name="${service}"}` });
+  const answer = await fetch(`${prometheus}/api/v1/label/__name__/values?${parameters}`, { headers: loginHeaders });
+  return ((await answer.json()) as { data: string[] }).data;
+}
+
+/** Numbers of the points of a service that Prometheus has, also of one whose clock is wrong by an hour. */
 export async function pointsIn(prometheus: string, service: string): Promise<Set<number>> {
-  const query = `last_over_time(load_serial{service_name="${service}"}[30m])`;
-  const url = `${prometheus}/api/v1/query?query=${encodeURIComponent(query)}`;
-  const { data } = (await (await fetch(url)).json()) as { data: { result: { value: [number, string] }[] } };
+  const query = `last_over_time(load_serial{service_name="${service}"}[4h])`;
+  const parameters = new URLSearchParams({ query, time: String(Date.now() / 1_000 + 2 * 3_600) });
+  const url = `${prometheus}/api/v1/query?${parameters}`;
+  const answer = await fetch(url, { headers: loginHeaders });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}: ${text}`);
+  const { data } = JSON.parse(text) as { data: { result: { value: [number, string] }[] } };
   return new Set(data.result.map(({ value: [, number] }) => Number(number)));
 }

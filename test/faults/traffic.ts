@@ -3,7 +3,7 @@ import { load } from "../support/load";
 import type { SpanIds } from "../support/load-request";
 import type { Path } from "./path";
 import { largeRequest } from "./large-request";
-import { pointsIn, sendSerials, serialOf } from "./serials";
+import { linesIn, pointsIn, sendSerials } from "./serials";
 
 /** What is sent of a signal: how large, and how many in one request. */
 export interface Size {
@@ -25,8 +25,12 @@ export const spanSizes: readonly Size[] = [
   { name: "50 of 10 KB", bytes: 10_000, perRequest: 50, perSecond: 50 },
   { name: "2 of 500 KB", bytes: 500_000, perRequest: 2, perSecond: 2 },
 ];
-const lines: Size = { name: "50 lines", perRequest: 50, perSecond: 500 };
-const points: Size = { name: "50 points", perRequest: 50, perSecond: 500 };
+export const lineSize: Size = { name: "50 lines", perRequest: 50, perSecond: 500 };
+export const pointSize: Size = { name: "50 points", perRequest: 50, perSecond: 500 };
+
+/** Items that come in so many seconds, and requests are whole. */
+export const inSeconds = (sizes: readonly Size[], seconds: number): number =>
+  sizes.reduce((sum, { perSecond, perRequest }) => sum + Math.max(seconds * perSecond, perRequest), 0);
 
 /** What was acknowledged of each signal, by identity. */
 export interface Sent {
@@ -54,23 +58,35 @@ export const nothingSent = (service: string): Sent => ({
 /** Numbers of lines and points, each given once. */
 let next = 0;
 
-/** Sends all signals for so many seconds and adds what is acknowledged, whatever happens meanwhile. */
-export async function send({ otlp: url }: Path, sent: Sent, seconds: number): Promise<void> {
+/**
+ * Sends all signals for so many seconds and adds what is acknowledged, whatever happens meanwhile.
+ *
+ * @param ahead - how far the clock of services is ahead, in milliseconds
+ */
+export async function send({ otlp: url }: Path, sent: Sent, seconds: number, ahead = 0): Promise<void> {
   const { service } = sent;
   const serials = async (signal: "logs" | "metrics", { perRequest, perSecond }: Size, into: number[]) => {
     const [from, count] = [next, perSecond * seconds];
     next += count;
-    into.push(...(await sendSerials({ signal, url, from, count, perRequest, perSecond, service })));
+    into.push(...(await sendSerials({ signal, url, from, count, perRequest, perSecond, service, ahead })));
   };
   await Promise.all([
     ...sent.spans.map(async ({ size: { bytes, perSecond, perRequest }, ids }) => {
-      const make = bytes === undefined ? {} : { make: () => largeRequest(perRequest, bytes) };
-      const all = { url, seconds, spansPerSecond: perSecond, spansPerRequest: perRequest, failed: true, ...make };
+      const make = bytes === undefined ? {} : { make: () => largeRequest(perRequest, bytes, ahead) };
+      const all = {
+        url,
+        seconds,
+        spansPerSecond: perSecond,
+        spansPerRequest: perRequest,
+        failed: true,
+        ahead,
+        ...make,
+      };
       const { acknowledged } = await load(all);
       acknowledged.forEach((spans, trace) => ids.set(trace, spans));
     }),
-    serials("logs", lines, sent.lines),
-    serials("metrics", points, sent.points),
+    serials("logs", lineSize, sent.lines),
+    serials("metrics", pointSize, sent.points),
   ]);
 }
 
@@ -89,7 +105,7 @@ export async function count(path: Path, sent: Sent, complete: Set<string>): Prom
     const [acknowledged, found] = [0, 1].map((i) => counts.reduce((sum, pair) => sum + pair[i]!, 0));
     return { signal: "spans", size: size.name, acknowledged: acknowledged!, found: found! };
   });
-  const inLogs = new Set(path.logs.logs.filter((line) => line.service === sent.service).map((l) => serialOf(l.body)));
+  const inLogs = await linesIn(path.logs, sent.service);
   const inMetrics = await pointsIn(path.prometheus, sent.service);
   const of = (
     signal: "lines" | "points",
@@ -102,5 +118,5 @@ export async function count(path: Path, sent: Sent, complete: Set<string>): Prom
     acknowledged: numbers.length,
     found: numbers.filter((number) => there.has(number)).length,
   });
-  return [...spans, of("lines", lines, sent.lines, inLogs), of("points", points, sent.points, inMetrics)];
+  return [...spans, of("lines", lineSize, sent.lines, inLogs), of("points", pointSize, sent.points, inMetrics)];
 }

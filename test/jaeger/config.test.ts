@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { external, type Endpoint } from "../../components/core/platform";
 import { jaegerConfig, type JaegerConfigArgs } from "../../components/jaeger/config";
 import type { TraceStorage } from "../../components/storage/storage";
+import { testLogin } from "../support/login";
 import { badger } from "../../components/storage/backends/badger";
 
 const prometheus: Endpoint = { host: "prometheus", port: 9090, of: { workload: "prometheus", port: "http" } };
@@ -19,6 +20,31 @@ const at = (config: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], config);
 
 describe("jaegerConfig", () => {
+  it("asks senders and readers who they are, tells everybody how to sample, and says to Prometheus who it is", () => {
+    const { config, needs, problems } = jaegerConfig({
+      ...args,
+      metrics: { ...prometheus, login: testLogin },
+      login: testLogin,
+    });
+    const asks = { authenticator: "basicauth/stack" };
+    const authAt = (...path: string[]) => (at(config, ...path) as { auth?: unknown }).auth;
+    assert.deepEqual(authAt("receivers", "otlp", "protocols", "grpc"), asks);
+    assert.deepEqual(authAt("receivers", "otlp", "protocols", "http"), asks);
+    assert.deepEqual(authAt("extensions", "jaeger_query", "http"), asks);
+    assert.deepEqual(authAt("extensions", "jaeger_query", "grpc"), asks);
+    assert.equal(authAt("extensions", "remote_sampling", "http"), undefined);
+    assert.deepEqual(authAt("extensions", "jaeger_storage", "metric_backends", "metrics", "prometheus"), {
+      authenticator: "basicauth/prometheus",
+    });
+    assert.deepEqual(at(config, "extensions", "basicauth/stack"), {
+      htpasswd: { inline: "sightline:${env:BASIC_AUTH_STACK_PASSWORD}" },
+    });
+    assert.deepEqual(needs.env["BASIC_AUTH_STACK_PASSWORD"], testLogin.password);
+    const asking = Object.entries(needs.ports).filter(([, port]) => port.asks);
+    assert.deepEqual(asking.map(([name]) => name).sort(), ["otlp-grpc", "otlp-http", "query", "query-grpc"]);
+    assert.deepEqual(problems, []);
+  });
+
   it("makes one process that receives, stores, answers and tells SDKs how to sample", () => {
     const { config, problems } = jaegerConfig({ ...args, metrics: prometheus });
     const { telemetry, ...service } = at(config, "service") as Record<string, unknown>;

@@ -88,7 +88,7 @@ describe("Jaeger", () => {
 
     it("creates none of them where one is refused", async () => {
       const seen = await record(() => {
-        const platform = kubernetes({ name: "prod" });
+        const platform = kubernetes({ name: "prod", currentContext: true });
         const storage = opensearch({ managed: { nodes: 3, size: "100 GiB", at: platform } });
         assert.throws(() => new Jaeger("jaeger", { storage, memory: "1 MB" as "1 MiB", platform }), /not a size/);
       });
@@ -100,7 +100,7 @@ describe("Jaeger", () => {
     await record(() => {
       assert.throws(
         () => new Jaeger("jaeger", { storage: badger({ size: "0 GiB" }), replicas: 3, platform: keeping([]) }),
-        /replicas: badger is open in one process alone, got 3; set replicas to 1.*\n.*storage\.size: not a size, got "0 GiB"/,
+        /replicas: only one process at a time can open badger, got 3; set replicas to 1.*\n.*storage\.size: not a size, got "0 GiB"/,
       );
     });
   });

@@ -110,11 +110,11 @@ describe("jaeger", () => {
     assert.deepEqual(problems.map(sentence), [
       'image.version: older than Jaeger 2.13.0, got "2.9.0"; use 2.13.0 or newer',
       'memory: not a size, got "0 GiB"; write it with its unit, as "2 GiB"',
-      "replicas: memory is open in one process alone, got 3; set replicas to 1, or use a storage that processes can share",
-      'role: memory is open in one process, which has to both store and answer, got "collector"; leave the role out, or use a storage that processes can share',
+      "replicas: only one process at a time can open memory, got 3; set replicas to 1, or use a storage that several processes can share",
+      'role: only one process can open memory, so it must both write and query, got "collector"; remove the role, or use a storage that several processes can share',
       "metrics: role collector has no Monitor page; give it to the query role",
-      "storage.maxTraces: not a whole number above zero, got 0; write one",
-      "sampling.content: no such strategies file, or an empty one; name a file in configs/sampling, or write { default_strategy: … }",
+      "storage.maxTraces: not a whole number above zero, got 0; write 1 or more",
+      "sampling.content: the strategies file does not exist or is empty; name a file in configs/sampling, or write { default_strategy: … }",
     ]);
   });
 
@@ -126,8 +126,8 @@ describe("jaeger", () => {
       sampling: { default_strategy: { type: "probabilistic", param: 1 } },
     });
     assert.deepEqual(problems.map(sentence), [
-      "replicas: not a whole number above zero, got 0; write one",
-      "sampling: role query answers no SDK; give it to the collector",
+      "replicas: not a whole number above zero, got 0; write 1 or more",
+      "sampling: role query serves no SDKs; give it to the collector",
     ]);
   });
 

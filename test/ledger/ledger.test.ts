@@ -24,6 +24,8 @@ describe("account", () => {
   it("has an entry for every item that a process has accepted", () => {
     assert.deepEqual(account(samplesOf(sampler), "spans"), {
       accepted: 475,
+      made: 0,
+      earlier: 0,
       notKept: 75,
       sent: 300,
       dropped: 20,
@@ -45,7 +47,7 @@ describe("account", () => {
   it("closes after a restart, when what an earlier process had accepted is sent", () => {
     const restarted = changed(['grpc"} 475', 'grpc"} 10'], ['transform/fit"} 400', 'transform/fit"} 10']);
     const one = account(restarted, "spans")!;
-    assert.deepEqual([one.waiting, closes(one)], [-310, true]);
+    assert.deepEqual([one.earlier, one.waiting, closes(one)], [310, 0, true]);
   });
 
   it("does not count as dropped what an exporter without a queue has handed back to the sender", () => {
@@ -54,12 +56,50 @@ otelcol_exporter_sent_spans_total{exporter="load_balancing/sampler"} 10
 otelcol_exporter_send_failed_spans_total{exporter="load_balancing/sampler"} 5`);
     assert.deepEqual(account(gateway, "spans"), {
       accepted: 10,
+      made: 0,
+      earlier: 0,
       notKept: 0,
       sent: 10,
       dropped: 0,
       waiting: 0,
       holds: false,
     });
+  });
+});
+
+/** A Collector that took 100 points and 30 with an answer of "full", made 60 and 12 that found no room, and left 5 and 7 out. */
+const maker = (sent: number) =>
+  samplesOf(`otelcol_receiver_accepted_metric_points_total{receiver="otlp"} 100
+otelcol_receiver_refused_metric_points_total{receiver="otlp"} 30
+otelcol_processor_outgoing_items_total{otel_signal="metrics",processor="memory_limiter"} 202
+otelcol_processor_outgoing_items_total{otel_signal="metrics",processor="transform/fit-points"} 118
+otelcol_processor_outgoing_items_total{otel_signal="traces",processor="memory_limiter"} 900
+otelcol_processor_filter_datapoints_filtered_total{filter="filter/fit-points"} 5
+otelcol_processor_filter_datapoints_filtered_total{filter="filter/volumes"} 7
+otelcol_exporter_enqueue_failed_metric_points_total{exporter="otlp_http/prometheus"} 42
+otelcol_exporter_sent_metric_points_total{exporter="otlp_http/prometheus"} ${sent}
+otelcol_exporter_queue_size{data_type="metrics",exporter="otlp_http/prometheus"} 0
+otelcol_exporter_queue_capacity{data_type="metrics",exporter="otlp_http/prometheus"} 6.7108864e+07`);
+
+describe("points that a process makes itself", () => {
+  it("have an entry of their own, without what found its queue full; what filters leave out is not kept", () => {
+    const one = account(maker(148), "points")!;
+    assert.deepEqual(one, {
+      accepted: 100,
+      made: 60,
+      earlier: 0,
+      notKept: 7,
+      sent: 148,
+      dropped: 5,
+      waiting: 0,
+      holds: false,
+    });
+    assert.equal(closes(one), true);
+  });
+
+  it("hide no loss", () => {
+    const one = account(maker(145), "points")!;
+    assert.deepEqual([one.made, one.waiting, closes(one)], [60, 3, false]);
   });
 });
 
@@ -72,9 +112,9 @@ describe("verify --ledger", () => {
     assert.equal(read.ok, false);
     assert.deepEqual(ledgerInWords(read).split("\n"), [
       "since each process started:",
-      "  hop      process       signal  accepted  sent  dropped  not kept  waiting",
-      "  agent    agent:8888    spans   475       300   20       75        80",
-      "  sampler  sampler:8888  spans   475       300   20       75        80       open",
+      "  hop      process       signal  accepted  made  earlier  sent  dropped  not kept  waiting",
+      "  agent    agent:8888    spans   475       0     0        300   20       75        80",
+      "  sampler  sampler:8888  spans   475       0     0        300   20       75        80       open",
       "the ledger is open: 80 spans in sampler:8888 are neither sent nor held",
     ]);
   });

@@ -41,6 +41,8 @@ describe("the package, in a project of its own", () => {
       "LICENSE",
       "README.md",
       "dist/configs/versions.json",
+      "dist/instrumentation/nodejs/dist/kit.cjs.gz",
+      "dist/instrumentation/nodejs/dist/loader.cjs",
       "package.json",
     ]);
     for (const entry of ["index", "describe"]) {
@@ -51,6 +53,12 @@ describe("the package, in a project of its own", () => {
   it("compiles with full types, its own declarations checked too", async () => {
     const { stdout } = await compile("--skipLibCheck", "false");
     assert.equal(stdout, "");
+  });
+
+  it("has the kit for Node.js in it", async () => {
+    const program = 'const { nodejsKit } = require("sightline/describe"); console.log(nodejsKit().name);';
+    const { stdout } = await execa("node", ["--eval", program], { cwd: project });
+    assert.match(stdout, /^sightline-nodejs-[0-9a-f]{10}$/);
   });
 
   it("refuses at compile time what could not run", async () => {

@@ -7,6 +7,7 @@ import { clusterEnv, isReady, kubectl, podsOf, serviceUrl } from "../support/clu
 import { clone, type Clone } from "../support/clone";
 import type { Ran } from "../support/dev-stack";
 import { loadEngine } from "../support/engine-images";
+import { shownIn } from "../support/cluster-login";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { evaluated } from "../support/evaluated";
 import { load } from "../support/load";
@@ -37,8 +38,8 @@ function* repeated<Item>(items: readonly Item[]): Generator<Item> {
   for (;;) yield* items;
 }
 
-async function search(url: string): Promise<void> {
-  const answer = await fetch(url);
+async function search(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  const answer = await fetch(url, { headers });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
 }
 
@@ -106,7 +107,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
     const size = 4 + nodes;
     const up = (...args: readonly string[]) => project.sightline("up", "-s", "trial", "--yes", ...args);
     const otlp = () => serviceUrl("collector", main, 4318);
-    const jaeger = () => serviceUrl("jaeger", main, 16686);
+    const jaeger = async () => ({ url: await serviceUrl("jaeger", main, 16686), headers: await shownIn(main) });
     /** Ready pods, without those of jobs. */
     const running = async () => (await podsOf(main)).filter(({ metadata }) => !metadata.name.includes("cleaner"));
 
@@ -141,8 +142,7 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
       await kubectl("delete", "pod", `${kind}-${nodes - 1}`, "--namespace", main, "--wait=false");
       const { acknowledged, acknowledgedSpans, rejectedSpans, abandonedSpans, retries } = await sending;
       assert.deepEqual({ rejectedSpans, abandonedSpans }, { rejectedSpans: 0, abandonedSpans: 0 });
-      const url = await jaeger();
-      const { missing } = await compareWithJaeger(url, acknowledged, arrival);
+      const { missing } = await compareWithJaeger(await jaeger(), acknowledged, arrival);
       const lost = new Set(missing.map(({ traceId }) => traceId));
       kept = [...acknowledged].filter(([traceId]) => !lost.has(traceId));
       say(`${missing.length} of ${acknowledgedSpans} acknowledged spans lost (${retries} requests sent again)`);
@@ -159,11 +159,11 @@ for (const { kind, nodes, adapt, state, well, mayLose } of candidates) {
         for (const [traceId, spanIds] of repeated(kept)) {
           if (done) return;
           asked++;
-          const url = await jaeger();
+          const { url, headers } = await jaeger();
           await Promise.all([
-            search(`${url}/api/traces?service=load-shop&limit=5`),
+            search(`${url}/api/traces?service=load-shop&limit=5`, headers),
             // No copy was missing when the next node went, or some traces would be away with both.
-            spansInJaeger({ url }, traceId).then((spans) => {
+            spansInJaeger({ url, headers }, traceId).then((spans) => {
               const found = new Set(spans.map(({ spanId }) => spanId)).size;
               if (found !== spanIds.length) throw new Error(`${found} of ${spanIds.length} spans`);
             }),

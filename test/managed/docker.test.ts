@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { clone, type Clone } from "../support/clone";
-import { docker, left, targets, type Ran } from "../support/dev-stack";
+import { docker, left, storesOf, targets, type Ran } from "../support/dev-stack";
+import { store } from "../../cli/verify";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
 
@@ -42,10 +43,14 @@ for (const kind of ["opensearch", "cassandra"] as const) {
         seconds: 5,
         spansPerSecond: 100,
       });
-      const before = await compareWithJaeger(targets.jaeger, acknowledged, arrival);
+      const before = await compareWithJaeger(
+        store({ stores: await storesOf() }, targets.jaeger),
+        acknowledged,
+        arrival,
+      );
       assert.deepEqual(before.missing, []);
       await docker("restart", `sightline-dev-${kind}`);
-      const after = await compareWithJaeger(targets.jaeger, acknowledged, arrival);
+      const after = await compareWithJaeger(store({ stores: await storesOf() }, targets.jaeger), acknowledged, arrival);
       say(`${after.foundSpans} of ${acknowledgedSpans} spans after a restart`);
       assert.deepEqual(after.missing, []);
     });

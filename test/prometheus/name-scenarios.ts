@@ -13,7 +13,15 @@ const edge = (server: string, samples: string): Series => ({
   [`traces_service_graph_request_total{client="shop",server="${server}"}`]: samples,
 });
 
-/** For alerts on names that senders choose, with room for five services and three edges. */
+const head = (samples: string): Series => ({
+  [`prometheus_tsdb_head_series{job="prometheus",instance="localhost:9090"}`]: samples,
+});
+/** Of a metric that a service sends itself. */
+const own = (customer: string, samples: string): Series => ({
+  [`orders_total{job="shop",service_name="shop",customer="${customer}"}`]: samples,
+});
+
+/** For alerts on names that senders choose, with room for five services, three edges and a hundred series. */
 export const nameScenarios: Readonly<Record<string, readonly Scenario[]>> = {
   SpanNamesTooMany: [
     // The connector begins each series with 0.
@@ -59,6 +67,16 @@ export const nameScenarios: Readonly<Record<string, readonly Scenario[]>> = {
       labels: {},
       value: "3",
       found: ' One of the newest is "c".',
+    },
+  ],
+  SeriesTooMany: [
+    {
+      fires: { ...head("50x60 81x60"), ...own("a", still(1)), ...own("b", still(1)), ...service("pay", still(1)) },
+      // Too many were there, and have ended.
+      quiet: { ...head("81x60 80x60"), ...own("a", still(1)), ...own("b", still(1)) },
+      labels: { job: "prometheus" },
+      value: "81",
+      found: ' Most are of metric "orders_total" of service "shop".',
     },
   ],
 };

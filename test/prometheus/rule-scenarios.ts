@@ -1,6 +1,8 @@
 import type { LogStoreKind } from "../../components/logs";
+import { ledgerScenarios } from "./ledger-scenarios";
 import { logScenarios } from "./log-scenarios";
 import { nameScenarios } from "./name-scenarios";
+import { nodeScenarios } from "./node-scenarios";
 import { samplingScenarios } from "./sampling-scenarios";
 import { faults, growing, of, old, still, type Scenario, type Series } from "./series";
 import { volumeScenarios } from "./volume-scenarios";
@@ -23,10 +25,10 @@ const receiver = (items: string): Scenario => ({
   labels: { job: "collector", receiver: "otlp" },
   value: "3",
 });
-const queue = (size: string, failed: string): Series => ({
+const queue = (size: string, failed: string, items = "spans"): Series => ({
   [`otelcol_exporter_queue_size{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: size,
   [`otelcol_exporter_queue_capacity{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: still(100_000),
-  [`otelcol_exporter_enqueue_failed_spans_total{${collector},exporter="otlp_grpc/jaeger"}`]: failed,
+  [`otelcol_exporter_enqueue_failed_${items}_total{${collector},exporter="otlp_grpc/jaeger"}`]: failed,
 });
 const reads = (operation: string, ok: number, err: number): Series => ({
   [`jaeger_storage_requests_total{${jaeger},name="main",operation="${operation}",result="ok"}`]: growing(ok),
@@ -61,25 +63,41 @@ const edges = (expired: number): Series => ({
   [`otelcol_connector_servicegraph_expired_edges_total{${collector}}`]: `0+${expired}x400`,
   [`otelcol_connector_servicegraph_total_edges_total{${collector}}`]: "0+10x400",
 });
-/** Quiet: what is not sent is in the queue, and after a restart more is sent than was accepted. */
-const ledger = (accepted: string, sent: string) => {
-  const series = (sent: string, waiting: string): Series => ({
-    [`otelcol_receiver_accepted_spans_total{${collector},receiver="otlp",transport="grpc"}`]: accepted,
-    [`otelcol_exporter_sent_spans_total{${collector},exporter="otlp_grpc/jaeger"}`]: sent,
-    [`otelcol_exporter_queue_size{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: waiting,
-    [`otelcol_exporter_in_flight_requests{${collector},exporter="otlp_grpc/jaeger",data_type="traces"}`]: still(0),
-  });
-  return { fires: series(sent, still(0)), quiet: series(sent, still(26_000)) };
-};
 const gib = 1024 ** 3;
 /** One for each alert, and one more where it has two ways to fire. For storage: badger of 20 GiB. */
 const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
+  ...ledgerScenarios,
   ...nameScenarios,
+  ...nodeScenarios,
   ...samplingScenarios,
   ...volumeScenarios,
-  LedgerOpen: [
-    // Accepted for ten minutes, and sent but for 40; then all is quiet.
-    { ...ledger("0+400x40 16000x80", "0+399x40 15960x80"), labels: { ...of(collector), signal: "spans" }, value: "40" },
+  Watchdog: [{ fires: {}, quiet: "never", labels: {}, value: "1" }],
+  AlertsNotTaken: faults(
+    (at) =>
+      `alertmanager_notification_requests_failed_total{job="alertmanager",instance="${at}",integration="webhook",receiver_name="pager"}`,
+    { job: "alertmanager", integration: "webhook", receiver_name: "pager" },
+  ),
+  AlertsNotSent: faults(
+    (at) => `prometheus_notifications_dropped_total{${prometheus},alertmanager="${at}"}`,
+    of(prometheus),
+  ),
+  SenderRefused: [
+    {
+      fires: { [`sightline_guard_refused_by_sender_total{sender="10.0.0.9",reason="depth"}`]: growing(15) },
+      quiet: { [`sightline_guard_refused_by_sender_total{sender="10.0.0.9",reason="depth"}`]: growing(1) },
+      labels: { sender: "10.0.0.9", reason: "depth" },
+      value: "600",
+    },
+  ],
+  NewServicesRefused: [
+    {
+      fires: {
+        [`sightline_guard_refused_requests_total{signal="logs",protocol="http",reason="services"}`]: growing(2),
+      },
+      quiet: { [`sightline_guard_refused_requests_total{signal="logs",protocol="http",reason="depth"}`]: growing(2) },
+      labels: {},
+      value: "80",
+    },
   ],
   TargetDown: [
     {
@@ -131,6 +149,12 @@ const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
     {
       fires: queue(still(64_000), growing(30)),
       quiet: queue(still(64_000), still(30)),
+      labels: { ...of(collector), exporter: "otlp_grpc/jaeger" },
+      value: "2",
+    },
+    {
+      fires: queue(still(64_000), growing(30), "log_records"),
+      quiet: queue(still(99_000), growing(30), "log_records"),
       labels: { ...of(collector), exporter: "otlp_grpc/jaeger" },
       value: "2",
     },
@@ -235,6 +259,24 @@ const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       quiet: { [`prometheus_tsdb_too_old_samples_total{${prometheus},type="float"}`]: old(40) },
       labels: of(prometheus),
       value: "40",
+    },
+    {
+      fires: {
+        [`otelcol_processor_filter_datapoints_filtered_total{${prometheus},filter="filter/fit-points"}`]: growing(1),
+      },
+      quiet: {
+        [`otelcol_processor_filter_datapoints_filtered_total{${prometheus},filter="filter/volumes"}`]: growing(1),
+      },
+      labels: of(prometheus),
+      value: "40",
+    },
+  ],
+  PointsChanged: [
+    {
+      fires: { 'load{service_name="pay",sightline_changed="true"}': "1x90" },
+      quiet: { 'load{service_name="pay"}': "1x90" },
+      labels: { service_name: "pay" },
+      value: "1",
     },
   ],
   LogsTruncated: faults((at) => `sightline_logs_truncated_total{service_name="pay",instance="${at}"}`, {

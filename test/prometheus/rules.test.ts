@@ -27,6 +27,7 @@ describe("rules on the health of tracing", () => {
         "warning QueueFilling",
         "critical QueueCannotBeWritten",
         "critical MemoryLimiterRefuses",
+        "warning NodeUnmeasured",
         "critical SpanMetricsMissing",
         "warning SpansTruncated",
         "warning ServiceGraphOverflows",
@@ -34,14 +35,22 @@ describe("rules on the health of tracing", () => {
         "warning SpanNamesTooMany",
         "warning ServicesTooMany",
         "warning ServiceGraphTooLarge",
+        "warning SeriesTooMany",
         "critical LedgerOpen",
         "critical SamplerRestarted",
         "critical TracesEvicted",
+        "warning SamplerFull",
         "critical TracesTooLarge",
         "warning SpansLate",
         "warning DecisionsSlow",
         "critical GatewaysDisagree",
         "warning SamplerRefuses",
+        "warning BudgetExceeded",
+        "warning ErrorsCapped",
+        "warning ProfileStale",
+        "info ClassEmpty",
+        "warning SenderRefused",
+        "warning NewServicesRefused",
         "critical BufferNotRead",
         "critical BufferUnreadable",
         "warning BufferBehind",
@@ -58,6 +67,10 @@ describe("rules on the health of tracing", () => {
         "warning MetricsVolumeFull",
         "info MetricsRetentionCut",
         "warning MetricsTooOld",
+        "warning PointsChanged",
+        "info Watchdog",
+        "critical AlertsNotTaken",
+        "critical AlertsNotSent",
         "warning LogsTruncated",
         "warning LogsDiscarded",
         "critical LogStoreReadOnly",
@@ -95,7 +108,7 @@ describe("rules on the health of tracing", () => {
       const tests = promtoolFiles(logs)["tests.yml"] ?? "";
       assert.deepEqual(
         names.filter((name) => !tests.includes(`name: ${name} fires`) || !tests.includes(`name: ${name} is quiet`)),
-        [],
+        ["Watchdog"],
       );
     }
   });
@@ -136,7 +149,7 @@ describe("rules on the health of tracing", () => {
     const rules = tracingRules({ storage: { kind: "badger", size: "20" as never } });
     assert.deepEqual(
       ruleProblems(rules.jaeger).map(({ path, reason }) => `${path}: ${reason}`),
-      ["jaeger.TraceVolumeFull.expr: holds NaN"],
+      ["jaeger.TraceVolumeFull.expr: contains NaN"],
     );
   });
 });

@@ -27,6 +27,24 @@ const answered = (well: number, badly: number): Series => ({
     growing(badly),
 });
 
+/** Spans that a policy keeps in 15 s. */
+const spent = (policy: string, spans: number, minutes: number): Series => ({
+  [`otelcol_processor_tail_sampling_count_spans_sampled_total{${sampler},policy="${policy}",sampled="true",decision="sampled"}`]: `0+${spans}x${4 * minutes}`,
+});
+const failures = (all: number, kept: number): Series => ({
+  [`traces_span_metrics_calls_total{service_name="shop",status_code="STATUS_CODE_ERROR"}`]: growing(all),
+  [`traces_span_metrics_calls_total{service_name="shop",status_code="STATUS_CODE_UNSET"}`]: growing(1_000),
+  ...(kept > 0 && { [`sightline_spans_failed_kept_total{${sampler}}`]: growing(kept) }),
+});
+const ofClass = (kept: string): Series => {
+  const labels = `${sampler},policy="class-3"`;
+  const counter = "otelcol_processor_tail_sampling_count_traces_sampled_total";
+  return {
+    [`${counter}{${labels},sampled="false",decision="not_sampled"}`]: "0+15x480",
+    [`${counter}{${labels},sampled="true",decision="sampled"}`]: kept,
+  };
+};
+
 const buffered = (read: string): Series => ({
   [`otelcol_exporter_sent_spans_total{${sampler},exporter="kafka/buffer"}`]: growing(150),
   [`otelcol_receiver_accepted_spans_total{job="jaeger",receiver="kafka",transport="kafka"}`]: read,
@@ -91,6 +109,16 @@ export const samplingScenarios: Readonly<Record<string, readonly Scenario[]>> = 
       `otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{job="sampler",instance="10.0.0.7:8888",at="${at}"}`,
     of(sampler),
   ),
+  SamplerFull: [
+    {
+      fires: {
+        [`otelcol_processor_tail_sampling_sampling_traces_on_memory{${sampler}}`]: "40x70 100x2 60x60",
+      },
+      quiet: { [`otelcol_processor_tail_sampling_sampling_traces_on_memory{${sampler}}`]: still(99) },
+      labels: { job: "sampler", instance: "10.0.0.7:8888" },
+      value: "100",
+    },
+  ],
   TracesTooLarge: faults(
     (at) =>
       `otelcol_processor_tail_sampling_traces_dropped_too_large_total{job="sampler",instance="10.0.0.7:8888",at="${at}"}`,
@@ -106,6 +134,31 @@ export const samplingScenarios: Readonly<Record<string, readonly Scenario[]>> = 
       labels: { job: "gateway", endpoint: "10.0.0.7:4317" },
       value: "10%",
     },
+  ],
+  BudgetExceeded: [
+    {
+      fires: spent("errors", 15 * 240, 90),
+      quiet: spent("errors", 15 * 220, 90),
+      labels: {},
+      value: "120%",
+      at: "85m",
+    },
+  ],
+  ErrorsCapped: [
+    { fires: failures(100, 80), quiet: failures(100, 95), labels: {}, value: "20%", at: "25m" },
+    { fires: failures(100, 0), quiet: failures(100, 100), labels: {}, value: "100%", at: "25m" },
+  ],
+  ProfileStale: [
+    {
+      fires: spent("unknown", 150, 240),
+      quiet: { ...spent("unknown", 120, 240), ...spent("class-0", 3_000, 240) },
+      labels: {},
+      value: "100%",
+      at: "180m",
+    },
+  ],
+  ClassEmpty: [
+    { fires: ofClass("7x480"), quiet: ofClass("0+1x480"), labels: { policy: "class-3" }, value: "", at: "110m" },
   ],
   BufferNotRead: [
     { fires: buffered(still(400)), quiet: buffered(growing(10)), labels: {}, value: "10", at: "25m" },

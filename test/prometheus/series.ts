@@ -13,7 +13,7 @@ export interface Scenario {
   /** What a query in its texts finds. @default - there is none */
   readonly found?: string;
   /** Like `fires`, and well. */
-  readonly quiet: Series;
+  readonly quiet: Series | "never";
   /** When it is looked at. @default "20m" */
   readonly at?: Duration;
   /** Unix time at which the samples start. @default 0 */

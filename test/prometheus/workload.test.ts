@@ -6,6 +6,7 @@ import type { Duration, Size } from "../../components/core/units";
 import { prometheusConfig } from "../../components/prometheus/config";
 import type { RuleGroups } from "../../components/prometheus/rule";
 import { prometheus, prometheusPorts, type PrometheusArgs } from "../../components/prometheus/workload";
+import { testLogin } from "../support/login";
 
 const collector: Endpoint = { host: "collector", port: 8888, of: { workload: "collector", port: "metrics" } };
 const args: PrometheusArgs = { scrape: { collector: [collector] }, size: "10 GiB" };
@@ -39,6 +40,43 @@ describe("Prometheus", () => {
       memory: "1 GiB",
       problems: [],
     });
+  });
+
+  it("asks who is there, itself and its health check among them", () => {
+    const { args: flags, files, ports, health, problems } = prometheus("metrics", { ...args, login: testLogin });
+    assert.ok(flags?.includes("--web.config.file=/etc/prometheus/web.yml"));
+    assert.deepEqual(files, {
+      "/etc/prometheus/prometheus.yml": { content: yaml(prometheusConfig({ ...args, login: testLogin })) },
+      "/etc/prometheus/web.yml": testLogin.webConfig,
+      "/etc/prometheus/probe.yml": {
+        content: "basic_auth:\n  username: sightline\n  password_file: /etc/prometheus/logins/sightline\n",
+      },
+      "/etc/prometheus/logins/sightline": testLogin.password,
+    });
+    assert.deepEqual(ports.http, { port: 9090, asks: true });
+    assert.deepEqual(health?.login, testLogin);
+    assert.ok(health?.command?.includes("--http.config.file=/etc/prometheus/probe.yml"));
+    assert.deepEqual(problems, []);
+  });
+
+  it("says who it is to those whom it asks and tells, each job by one login", () => {
+    const shown = { ...collector, login: testLogin };
+    const config = prometheusConfig({ ...args, scrape: { logs: [shown] }, alertmanager: shown });
+    const basic = { username: "sightline", password_file: "/etc/prometheus/logins/sightline" };
+    assert.deepEqual(config["alerting"], {
+      alertmanagers: [{ basic_auth: basic, static_configs: [{ targets: ["collector:8888"] }] }],
+    });
+    assert.deepEqual(config["scrape_configs"], [
+      { job_name: "logs", basic_auth: basic, static_configs: [{ targets: ["collector:8888"] }] },
+      { job_name: "prometheus", static_configs: [{ targets: ["localhost:9090"] }] },
+    ]);
+    assert.deepEqual(prometheus("metrics", { ...args, scrape: { both: [shown, collector] } }).problems, [
+      {
+        path: "scrape.both",
+        reason: "targets that ask for different logins",
+        remedy: "make it a job for each login",
+      },
+    ]);
   });
 
   it("is located by the port it opens", () => {
@@ -86,13 +124,13 @@ describe("Prometheus", () => {
       {
         path: "scrapeInterval",
         value: "0s",
-        reason: "not a length of time",
+        reason: "not a duration",
         remedy: 'write it with its unit, as "30s"',
       },
-      { path: "retention", value: "15", reason: "not a length of time", remedy: 'write it with its unit, as "30s"' },
-      { path: "exemplars", value: 0.5, reason: "not a whole number above zero", remedy: "write one" },
-      { path: "scrape.jaeger", reason: "a job without targets", remedy: "add a target, or leave it out" },
-      { path: "scrape.prometheus", reason: "Prometheus scrapes itself", remedy: "leave it out" },
+      { path: "retention", value: "15", reason: "not a duration", remedy: 'write it with its unit, as "30s"' },
+      { path: "exemplars", value: 0.5, reason: "not a whole number above zero", remedy: "write 1 or more" },
+      { path: "scrape.jaeger", reason: "the job has no targets", remedy: "add a target, or remove the job" },
+      { path: "scrape.prometheus", reason: "Prometheus scrapes itself", remedy: "remove it" },
       { path: "rules.shop.shop.orders.expr", reason: "empty", remedy: "write a PromQL query" },
     ]);
     assert.deepEqual(wrong.files, {});
@@ -103,7 +141,7 @@ describe("Prometheus", () => {
       {
         path: "size",
         value: "511 MiB",
-        reason: "less than the write-ahead log may take",
+        reason: "less than the write-ahead log may need",
         remedy: "give it 512 MiB or more",
       },
     ]);

@@ -82,9 +82,9 @@ describe("headSampling", () => {
         service_strategies: [{ ...all, service: "a", op: 1 }],
       }),
       [
-        "services: Jaeger knows no such key; use default_strategy, service_strategies",
-        "default_strategy.rate: Jaeger knows no such key; use type, param, operation_strategies",
-        "service_strategies[0].op: Jaeger knows no such key; use type, param, operation_strategies, service",
+        "services: unknown to Jaeger; use default_strategy, service_strategies",
+        "default_strategy.rate: unknown to Jaeger; use type, param, operation_strategies",
+        "service_strategies[0].op: unknown to Jaeger; use type, param, operation_strategies, service",
       ],
     );
   });
@@ -109,8 +109,8 @@ describe("headSampling", () => {
 
   it("refuses entries without a name, and lists that are none", () => {
     assert.deepEqual(problems({ default_strategy: all, service_strategies: [{ ...all }, { ...all, service: "" }] }), [
-      "service_strategies[0].service: no name; name the service",
-      'service_strategies[1].service: no name, got ""; name the service',
+      "service_strategies[0].service: has no name; name the service",
+      'service_strategies[1].service: has no name, got ""; name the service',
     ]);
     assert.deepEqual(problems({ default_strategy: all, service_strategies: {} }), [
       "service_strategies: not a list, got {}; write [ … ]",
@@ -119,19 +119,19 @@ describe("headSampling", () => {
 
   it("refuses a rate limit for an operation, which Jaeger leaves out", () => {
     assert.deepEqual(problems({ default_strategy: { ...all, operation_strategies: [{ operation: "a", ...few }] } }), [
-      'default_strategy.operation_strategies[0].type: Jaeger leaves out operations that are not probabilistic, got "ratelimiting"; write probabilistic',
+      'default_strategy.operation_strategies[0].type: Jaeger ignores operations that are not probabilistic, got "ratelimiting"; write probabilistic',
     ]);
   });
 
   it("refuses a rate limit that operations would put out of force", () => {
     const operation_strategies = [{ operation: "a", ...all }];
     assert.deepEqual(problems({ default_strategy: { ...few, operation_strategies } }), [
-      "default_strategy.operation_strategies: operations make SDKs pass over the rate limit; make the strategy probabilistic, or leave the operations out",
+      "default_strategy.operation_strategies: with operations, SDKs ignore the rate limit; make the strategy probabilistic, or remove the operations",
     ]);
     assert.deepEqual(
       problems({ default_strategy: { ...all, operation_strategies }, service_strategies: [{ service: "a", ...few }] }),
       [
-        'service_strategies[0].type: operations of default_strategy make SDKs pass over the rate limit, got "ratelimiting"; make the strategy probabilistic, or leave the operations out',
+        'service_strategies[0].type: with operations in default_strategy, SDKs ignore the rate limit, got "ratelimiting"; make the strategy probabilistic, or remove the operations',
       ],
     );
   });
@@ -143,7 +143,7 @@ describe("headSampling", () => {
     );
     assert.deepEqual(
       headSampling("").problems.map(({ path, reason }) => [path, reason]),
-      [["content", "no such strategies file, or an empty one"]],
+      [["content", "the strategies file does not exist or is empty"]],
     );
   });
 });

@@ -67,14 +67,14 @@ describe("a tail sampler", () => {
   it("refuses values that match nothing, or not what was meant", () => {
     const wanted = [500, "", NaN, 2 ** 53, 1e-7, {}, { min: 2, max: 1 }, { min: 0.5, max: Infinity }, { max: -1 }];
     const exact =
-      'not a number that can be compared exactly, got {}; write one with at most 15 digits, or the value alone as a text, as "9007199254740993"';
+      'not a number that can be compared exactly, got {}; write one with at most 15 digits, or just the value as a string, as "9007199254740993"';
     assert.deepEqual(tailSampler({ keep: { attributes: { k: wanted } } }).problems?.map(sentence), [
-      'keep.attributes.k.1: an empty text matches nothing, got ""; leave it out',
+      'keep.attributes.k.1: an empty string matches nothing, got ""; remove it',
       `keep.attributes.k.2: ${exact.replace("{}", "null")}`,
       `keep.attributes.k.3: ${exact.replace("{}", "9007199254740992")}`,
       `keep.attributes.k.4: ${exact.replace("{}", "1e-7")}`,
-      "keep.attributes.k.5: has no end, got {}; write { min: 500 }, { max: 599 } or both",
-      'keep.attributes.k.6: no number lies between, got {"min":2,"max":1}; write the smaller one as min',
+      "keep.attributes.k.5: has neither min nor max, got {}; write { min: 500 }, { max: 599 } or both",
+      'keep.attributes.k.6: the range is empty, got {"min":2,"max":1}; write the smaller number as min',
       `keep.attributes.k.7: ${exact.replace("{}", '{"min":0.5,"max":null}')}`,
     ]);
   });
@@ -90,13 +90,13 @@ describe("a tail sampler", () => {
 
   it("refuses to keep nothing, and what is no share, time or list", () => {
     const problems = (keep: Parameters<typeof tailPolicies>[0]) => tailSampler({ keep }).problems?.map(sentence);
-    assert.deepEqual(problems({}), ["keep.policies: empty; write what to keep, or leave tail sampling out"]);
+    assert.deepEqual(problems({}), ["keep.policies: empty; write what to keep, or remove tail sampling"]);
     assert.deepEqual(
       problems({ percent: 101, slowerThan: "2" as "2s", spansPerSecond: 0.5, attributes: { tenant: [] } }),
       [
-        'keep.slowerThan: not a length of time, got "2"; write it with its unit, as "30s"',
+        'keep.slowerThan: not a duration, got "2"; write it with its unit, as "30s"',
         "keep.attributes.tenant: empty; write the values to keep",
-        "keep.spansPerSecond: not a whole number above zero, got 0.5; write one",
+        "keep.spansPerSecond: not a whole number above zero, got 0.5; write 1 or more",
         "keep.percent: not a percentage, got 101; write a number from 0 to 100",
       ],
     );

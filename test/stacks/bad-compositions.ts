@@ -43,12 +43,12 @@ const onDisk = (name: string) => otlpGrpc({ name, to: far, queue: { durability: 
 export const badCompositions: Readonly<Record<string, Case>> = {
   "Badger with two replicas": [
     composed(jaeger("jaeger", { storage: disk, replicas: 2 })),
-    "jaeger.replicas: badger is open in one process alone, got 2; set replicas to 1, or use a storage that processes can share",
+    "jaeger.replicas: only one process at a time can open badger, got 2; set replicas to 1, or use a storage that several processes can share",
     "jaeger.placement.replicas: replicas cannot share a persistent volume, got 2; set replicas to 1",
   ],
   "Badger in a Jaeger that only stores": [
     composed(jaeger("jaeger", { storage: disk, role: "collector" })),
-    'jaeger.role: badger is open in one process, which has to both store and answer, got "collector"; leave the role out, or use a storage that processes can share',
+    'jaeger.role: only one process can open badger, so it must both write and query, got "collector"; remove the role, or use a storage that several processes can share',
   ],
   "sampling by a Jaeger that only answers": [
     composed(
@@ -58,7 +58,7 @@ export const badCompositions: Readonly<Record<string, Case>> = {
         sampling: { default_strategy: { type: "probabilistic", param: 1 } },
       }),
     ),
-    "jaeger.sampling: role query answers no SDK; give it to the collector",
+    "jaeger.sampling: role query serves no SDKs; give it to the collector",
   ],
   "a share of traces above one": [
     composed(jaeger("jaeger", { storage: disk, sampling: { default_strategy: { type: "probabilistic", param: 10 } } })),
@@ -66,11 +66,11 @@ export const badCompositions: Readonly<Record<string, Case>> = {
   ],
   "traces kept for a time without unit": [
     composed(jaeger("jaeger", { storage: badger({ size: "20 GiB", retention: "72" as "72h" }) })),
-    'jaeger.storage.retention: not a length of time, got "72"; write it with its unit, as "72h" or "7d"',
+    'jaeger.storage.retention: not a duration, got "72"; write it with its unit, as "72h" or "7d"',
   ],
   "no replicas of Jaeger": [
     composed(jaeger("jaeger", { storage: disk, replicas: 0 })),
-    "jaeger.replicas: not a whole number above zero, got 0; write one",
+    "jaeger.replicas: not a whole number above zero, got 0; write 1 or more",
     "jaeger.placement.replicas: not a number of replicas, got 0; set replicas to 1",
   ],
   "no replicas of a Collector": [
@@ -81,7 +81,7 @@ export const badCompositions: Readonly<Record<string, Case>> = {
     composed(
       collector({ receivers: [otlp({ reach: "outside" })], exporters: [nop()] }, { placement: { replicas: 2 } }),
     ),
-    "collector.placement.replicas: only one container can publish a port, got 2; set replicas to 1",
+    "collector.placement.replicas: two containers cannot publish the same port, got 2; set replicas to 1",
   ],
   "processors in the wrong order by hand": [
     composed(collector({ ...receive, processors: { inOrder: [keepAll, label] }, exporters: [nop()] })),
@@ -99,7 +99,7 @@ export const badCompositions: Readonly<Record<string, Case>> = {
   ],
   "a queue that refuses behind a processor that has accepted": [
     composed(collector({ ...receive, processors: [keepAll], exporters: [otlpGrpc({ name: "far", to: far })] })),
-    'collector.pipelines.traces.exporters.otlp_grpc/far: tail_sampling has already accepted what a full queue would refuse, and it would be lost; set whenFull: "wait" on its queue',
+    'collector.pipelines.traces.exporters.otlp_grpc/far: tail_sampling has already acknowledged data that a full queue refuses, so that data would be lost; set whenFull: "wait" on its queue',
   ],
   "a queue smaller than one batch": [
     composed(
@@ -110,25 +110,25 @@ export const badCompositions: Readonly<Record<string, Case>> = {
         ],
       }),
     ),
-    "collector.otlp_http/far.queue.capacity: smaller than one batch (batch.max is 200), got 100; raise it, or lower batch.max",
+    "collector.otlp_http/far.queue.capacity: smaller than one batch (batch.max is 200), got 100; increase it, or lower batch.max",
   ],
   "a batch that waits for a time without unit": [
     composed(
       collector({ ...receive, exporters: [otlpHttp({ name: "far", to: far, queue: { flush: "200" as "200ms" } })] }),
     ),
-    'collector.otlp_http/far.queue.flush: not a length of time, got "200"; write it with its unit, as "30s"',
+    'collector.otlp_http/far.queue.flush: not a duration, got "200"; write it with its unit, as "30s"',
   ],
   "more queues on a disk than it has room for": [
     composed(collector({ ...receive, exporters: [onDisk("a"), onDisk("b"), onDisk("c"), onDisk("d")] })),
-    'collector.pipelines: these queues together may fill the disk they share, got ["otlp_grpc/a for traces","otlp_grpc/b for traces","otlp_grpc/c for traces","otlp_grpc/d for traces"]; keep at most 3 of them on disk, the others in memory',
+    'collector.pipelines: together these queues can fill the disk they share, got ["otlp_grpc/a for traces","otlp_grpc/b for traces","otlp_grpc/c for traces","otlp_grpc/d for traces"]; keep at most 3 of them on disk, the others in memory',
   ],
   "two exporters of one name": [
     composed(collector({ ...receive, exporters: [debug(), debug({ verbosity: "detailed" })] })),
-    "collector.exporters.debug: two parts of one id differ; give both the same options, or one of them another name",
+    "collector.exporters.debug: two components share this id but differ; give both the same options, or rename one",
   ],
   "a token on a connection that is not encrypted": [
     composed(collector({ ...receive, exporters: [otlpGrpc({ name: "far", to: far, tls: false, auth: token })] })),
-    "collector.otlp_grpc/far.auth: gRPC shows no credentials on an unencrypted connection; set tls: true, or send over otlp_http",
+    "collector.otlp_grpc/far.auth: gRPC sends no credentials over an unencrypted connection; set tls: true, or send over otlp_http",
   ],
   "more than all traces": [
     composed(collector({ ...receive, processors: [probabilisticSampler({ percentage: 101 })], exporters: [nop()] })),
@@ -136,9 +136,12 @@ export const badCompositions: Readonly<Record<string, Case>> = {
   ],
   "rights on the Kubernetes API": [
     composed(collector({ ...receive, processors: [k8sAttributes()], exporters: [nop()] })),
-    "collector.access: a Docker host has no Kubernetes API; leave out what asks for it, or run it on Kubernetes",
+    "collector.access: a Docker host has no Kubernetes API; remove the parts that need it, or run the stack on Kubernetes",
   ],
-  "no pipelines": [composed(otelCollector("collector", { pipelines: {} })), "collector.pipelines: empty; write one"],
+  "no pipelines": [
+    composed(otelCollector("collector", { pipelines: {} })),
+    "collector.pipelines: empty; write 1 or more",
+  ],
   "two workloads of one name": [
     composed(loki("logs", { size: "10 GiB" }), prometheus("logs", { size: "10 GiB", scrape: {} })),
     'logs.name: logs already has a container called dev-logs, got "logs"; give one of them another name',
@@ -149,7 +152,7 @@ export const badCompositions: Readonly<Record<string, Case>> = {
       loki("loki", { size: "10 GiB", outside: 9090 }),
       prometheus("prometheus", { size: "10 GiB", outside: 9090, scrape: {} }),
     ),
-    "prometheus.ports.http.outside: loki.ports.http is published under the same number, got 9090; give one of them another outside number",
+    "prometheus.ports.http.outside: loki.ports.http is published under the same number, got 9090; give one of them another published port",
   ],
   "a neighbour that is not there": [
     composed(
@@ -159,10 +162,10 @@ export const badCompositions: Readonly<Record<string, Case>> = {
         scrape: { gone: [{ host: "gone", port: 80, of: { workload: "gone", port: "http" } }] },
       }),
     ),
-    'prometheus.connects: no such workload, got "gone.http:80"; add it to the stack, or give the address of one outside',
+    'prometheus.connects: no such workload, got "gone.http:80"; add it to the stack, or give the address of an external one',
   ],
   "a scrape of nothing": [
     composed(prometheus("prometheus", { size: "10 GiB", scrape: { gone: [] } })),
-    "prometheus.scrape.gone: a job without targets; add a target, or leave it out",
+    "prometheus.scrape.gone: the job has no targets; add a target, or remove the job",
   ],
 };

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { kafkaBuffer } from "../../components/buffer/buffer";
 import { kubernetesPlanner } from "../../components/platforms/kubernetes/plan";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 import { settingsOfStack } from "../../configs/stack-file";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { plannerOf } from "../../stacks/planner";
-import { inUpdateOrder } from "../../stacks/update-order";
+import { inUpdateOrder } from "../../components/path/update-order";
 import { podSecurityViolations } from "../support/pod-security";
 import { reachability, type AnyManifest } from "../support/reachability";
 
@@ -92,7 +92,7 @@ describe("a prod stack with brokers of its own", () => {
     assert.deepEqual(problems, []);
     assert.deepEqual(
       [2, 5].map((nodes) => brokers(nodes).problems.map(({ path, remedy }) => [path, remedy])),
-      [2, 5].map(() => [["managed.nodes", "write 3; for more, use a Kafka of your own: external"]]),
+      [2, 5].map(() => [["managed.nodes", "write 3; for more brokers, use your own Kafka: external"]]),
     );
   });
 
@@ -111,7 +111,7 @@ describe("a prod stack with brokers of its own", () => {
   it("keeps to Pod Security restricted", async () => {
     const violations = await podSecurityViolations(manifests);
     assert.deepEqual(
-      violations.filter((violation) => !violation.includes("-agents/agent ")),
+      violations.filter((violation) => !violation.includes("-nodes/node-reader ")),
       [],
     );
   });

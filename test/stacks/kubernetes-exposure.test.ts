@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { Refusal, sentence } from "../../components/core/problems";
-import { agentExceptions } from "../../components/platforms/kubernetes/exceptions";
+import { nodeExceptions } from "../../components/platforms/kubernetes/exceptions";
 import { settingsOfStack } from "../../configs/stack-file";
 import type { Exposure } from "../../components/platforms/kubernetes/exposure";
 import { describedSecrets, observability } from "../../stacks/observability";
@@ -15,11 +15,11 @@ const example = parse(/```yaml\n([^`]*)```/.exec(page)?.[1] ?? "") as {
 const { expose } = example["sightline:kubernetes"];
 
 /** The committed prod stack with other ports exposed. */
-function planned(exposed: Readonly<Record<string, unknown>>, otlpToken?: string): string[] {
+function planned(exposed: Readonly<Record<string, unknown>>, token?: string): string[] {
   const prod = settingsOfStack("prod");
   const settings = {
     ...prod,
-    ...(otlpToken !== undefined && { otlpToken }),
+    ...(token !== undefined && { otlpTokens: { payments: token } }),
     kubernetes: { ...prod.kubernetes, expose: exposed as Readonly<Record<string, Exposure>> },
   };
   const planner = plannerOf(settings);
@@ -43,7 +43,7 @@ describe("docs/security.md", () => {
     const [exceptions] = tables(page).filter(({ headers }) => headers[1] === "Rules of Monokle");
     assert.deepEqual(
       exceptions?.rows,
-      agentExceptions.map(({ control, rules, reason }) => [
+      nodeExceptions.map(({ control, rules, reason }) => [
         control,
         rules.join(", "),
         reason[0]?.toUpperCase() + reason.slice(1),
@@ -58,21 +58,23 @@ describe("the prod stack on Kubernetes", () => {
   it("takes spans from outside the cluster with TLS and a token, and not without one", () => {
     assert.deepEqual(planned({ "agent/otlp-http": ingress }, "t"), ["agent-otlp-http"]);
     assert.deepEqual(planned({ "agent/otlp-http": ingress }), [
-      "expose.agent/otlp-http.authentication.kind: the program asks nobody who they are, so all who find the address would come in, " +
-        'got "own"; expose it by ingress or route with somebody who asks, or give the program a token where it takes one',
+      "expose.agent/otlp-http.authentication.kind: the program has no authentication: anyone who finds the address would have access, " +
+        'got "own"; expose it by ingress or route with authentication, or give the program a token if it supports one',
     ]);
     assert.deepEqual(planned({ "agent/otlp-http": { ...ingress, tls: "" } }, "t"), [
-      'expose.agent/otlp-http.tls: no certificate: passwords and traces would be readable on the way, got ""; name a Secret with one',
+      'expose.agent/otlp-http.tls: no certificate: passwords and traces would be sent unencrypted, got ""; name a Secret that contains one',
     ]);
   });
 
   it("shows its pages to nobody who is not asked", () => {
     for (const port of ["jaeger/query", "prometheus/http", "victorialogs/http"]) {
-      assert.equal(planned({ [port]: ingress }).length, 1, port);
-      assert.match(planned({ [port]: ingress })[0] ?? "", /the program asks nobody who they are/);
+      assert.deepEqual(planned({ [port]: ingress }), [port.replace("/", "-")], "it asks by itself");
     }
     const { authentication, ...unasked } = expose["jaeger/query"] as Extract<Exposure, { kind: "ingress" }>;
-    assert.equal(authentication.kind, "basic");
-    assert.match(planned({ "jaeger/query": unasked }).join(), /authentication: nobody would be asked who they are/);
+    assert.equal(authentication.kind, "own");
+    assert.match(
+      planned({ "jaeger/query": unasked }).join(),
+      /authentication: missing: anyone would have access without authentication/,
+    );
   });
 });

@@ -33,7 +33,7 @@ const edgesWith = (changed: (manifest: AnyManifest) => AnyManifest | undefined) 
 describe("the network of the prod stack on Kubernetes", () => {
   it("connects what is declared, with nothing missing and nothing beside it", () => {
     assert.deepEqual(reachability(all).edges, declared);
-    assert.equal(declared.length, 19);
+    assert.equal(declared.length, 22);
   });
 
   it("lets Prometheus scrape every workload that has metrics", () => {
@@ -42,6 +42,7 @@ describe("the network of the prod stack on Kubernetes", () => {
       .map((edge) => edge.split(" > ")[1]);
     assert.deepEqual(scraped, [
       "sightline-prod-agents/agent:8888/TCP",
+      "sightline-prod-nodes/node-reader:8888/TCP",
       "sightline-prod/gateway:8888/TCP",
       "sightline-prod/jaeger:8888/TCP",
       "sightline-prod/sampler:8888/TCP",
@@ -88,7 +89,7 @@ describe("the network of the prod stack on Kubernetes", () => {
     const { pods, opens } = reachability(all);
     const stack = pods.filter(({ namespace }) => namespace !== "shop");
     // The API server, whose address no manifest knows, and the plugin that asks VictoriaLogs.
-    const abroad = ["sightline-prod-agents/agent", "sightline-prod/grafana"];
+    const abroad = ["sightline-prod-agents/agent", "sightline-prod-nodes/node-reader", "sightline-prod/grafana"];
     assert.deepEqual(stack.map((pod) => pod.id).sort(), workloads.map(id).sort());
     for (const pod of stack) {
       assert.equal(opens({ address: "203.0.113.7" }, pod, 22), false, pod.id);

@@ -4,8 +4,8 @@ import type { Workload } from "../../components/core/workload";
 import { settingsOfStack } from "../../configs/stack-file";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { plannerOf } from "../../stacks/planner";
-import { inUpdateOrder } from "../../stacks/update-order";
-import { settingsFrom } from "../../configs/schema";
+import { inUpdateOrder } from "../../components/path/update-order";
+import { settingsFrom } from "../../configs/settings-from";
 import { podSecurityViolations } from "../support/pod-security";
 import { reachability, type AnyManifest } from "../support/reachability";
 
@@ -31,7 +31,7 @@ describe("a prod stack that runs its own storage", () => {
     for (const manifests of [opensearch, cassandra]) {
       const violations = await podSecurityViolations(manifests);
       assert.deepEqual(
-        violations.filter((violation) => !violation.includes("-agents/agent ")),
+        violations.filter((violation) => !violation.includes("-nodes/node-reader ")),
         [],
       );
     }
@@ -129,7 +129,7 @@ describe("a dev stack that runs its own storage", () => {
       (error) =>
         error instanceof Refusal &&
         error.problems.map(sentence).join() ===
-          "storage.managed.nodes: a Docker host is one machine, and several nodes on it are gone together, got 3; write 1, or run it on Kubernetes",
+          "storage.managed.nodes: a Docker host is one machine, so all nodes would fail together, got 3; write 1, or run it on Kubernetes",
     );
   });
 });

@@ -4,9 +4,10 @@ import { Refusal } from "../../components/core/problems";
 import { Sealed } from "../../components/platforms/planned";
 import { kubernetesPlanner } from "../../components/platforms/kubernetes/plan";
 import type { Manifest } from "../../components/platforms/kubernetes/objects";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 import { manifests } from "../../stacks/manifests";
 import { describedSecrets, observability } from "../../stacks/observability";
+import { secretTexts } from "../support/login";
 
 const plan = () => {
   const settings = settingsFrom("prod", { platform: "kubernetes" });
@@ -55,15 +56,24 @@ describe("manifests of a stack", () => {
       wanted.map(({ metadata: { namespace, name } }) => `${namespace}/${name}`),
     );
     const grafana = secrets.find(({ name }) => name === "grafana");
-    assert.deepEqual(grafana?.keys, ["GF_SECURITY_ADMIN_PASSWORD", "GF_SECURITY_SECRET_KEY"]);
+    assert.deepEqual(grafana?.keys, [
+      "GF_SECURITY_ADMIN_PASSWORD",
+      "GF_SECURITY_SECRET_KEY",
+      "PROMETHEUS_PASSWORD",
+      "JAEGER_PASSWORD",
+      "LOGS_PASSWORD",
+    ]);
     const page = files["SECRETS.md"]!;
     assert.ok(page.includes("kubectl --namespace sightline-prod create secret generic grafana \\\n"), page);
-    assert.ok(page.includes("  --from-literal=GF_SECURITY_SECRET_KEY='…'\n"), page);
+    assert.ok(page.includes("  --from-literal=GF_SECURITY_SECRET_KEY='…' \\\n"), page);
+    assert.ok(page.includes('  --from-literal=PROMETHEUS_PASSWORD="$PASSWORD" \\\n'), page);
+    const web = `"basic_auth_users: { $(htpasswd -nbBC 10 sightline "$PASSWORD" | sed 's/:/: /') }"`;
+    assert.ok(page.includes(`  --from-literal=etc_prometheus_web.yml=${web}\n`), page);
   });
 
   it("hold no secret value, nor a mark in its place", () => {
     const text = Object.values(files).join("\n");
-    for (const { secret } of Object.values(describedSecrets)) assert.ok(!text.includes(String(secret)));
+    for (const secret of secretTexts) assert.ok(!text.includes(secret), secret);
     assert.ok(!text.includes("[secret]"));
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Workload } from "../../components/core/workload";
 import { dockerPlanner } from "../../components/platforms/docker/plan";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 import { hostOf } from "../../stacks/host";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { label } from "../support/recorder";
@@ -56,6 +56,8 @@ describe("the observability stack", () => {
       `${container} prometheus`,
       `${image} victorialogs-image`,
       `${volume} victorialogs-data`,
+      `${volume} victorialogs-files-etc-victoria-logs`,
+      `${container} victorialogs-files`,
       `${container} victorialogs`,
       `${image} grafana-image`,
       `${volume} grafana-data`,
@@ -93,7 +95,7 @@ describe("the observability stack", () => {
   });
 
   it("publishes OTLP alone on the address for OTLP", () => {
-    const { plan } = described({ otlpAddress: "192.0.2.1", otlpToken: "token" });
+    const { plan } = described({ otlpAddress: "192.0.2.1", otlpTokens: { payments: "token" } });
     const published = plan.flatMap(({ inputs }) => (inputs["ports"] ?? []) as { external: number; ip: string }[]);
     assert.deepEqual(
       published.filter(({ ip }) => ip !== "127.0.0.1").map(({ external, ip }) => `${ip}:${external}`),
@@ -109,7 +111,7 @@ describe("the observability stack", () => {
     const jaeger = workloads.find(({ name }) => name === "jaeger");
     assert.deepEqual(
       Object.values(jaeger?.env ?? {}).filter((value) => typeof value !== "string"),
-      [describedSecrets.storagePassword],
+      [describedSecrets.storagePassword, describedSecrets.login.password, describedSecrets.login.password],
     );
     assert.doesNotMatch(JSON.stringify(jaeger?.files), /s3cret|<storagePassword>/);
   });
@@ -126,6 +128,71 @@ describe("the observability stack", () => {
       ["victorialogs"],
       ["grafana", "prometheus/http", "jaeger/query", "victorialogs/http"],
     ]);
+  });
+
+  it("gives Prometheus the rules of objectives, where there are any", () => {
+    const rules = (raw: Readonly<Record<string, unknown>>) => {
+      const files = described(raw).workloads.find(({ name }) => name === "prometheus")?.files ?? {};
+      const file = files["/etc/prometheus/rules/objectives.yml"];
+      return file !== undefined && "content" in file
+        ? [...file.content.matchAll(/name: (.*)/g)].map(([, name]) => name)
+        : [];
+    };
+    const objective = {
+      ...{ service: "pay", route: "/pay", kind: "latency", objective: "99 %", under: "1s" },
+      ...{ owner: "payments", runbook: "https://wiki.example.com/pay" },
+    };
+    assert.deepEqual(rules({}), []);
+    assert.deepEqual(rules({ metricsRetention: "30d", objectives: [objective] }), [
+      "objective pay-latency-pay-1s",
+      "objective pay-latency-pay-1s over 30d",
+    ]);
+  });
+
+  it("runs an Alertmanager where somebody is to be told, and shows nobody its secrets", () => {
+    const { workloads, plan } = described({
+      alerts: {
+        receivers: [
+          { name: "pager", kind: "pagerduty", severities: ["critical"] },
+          { name: "deadman", kind: "webhook", url: "https://hooks.example.com:8443/beat" },
+        ],
+        watchdog: "deadman",
+        links: { runbooks: "https://wiki.example.com/runbooks" },
+      },
+      receiverSecrets: { pager: "a routing key" },
+    });
+    const by = (wanted: string) => workloads.find(({ name }) => name === wanted);
+    const { files = {}, externals } = by("alertmanager") ?? assert.fail("none");
+    assert.deepEqual(Object.keys(files), [
+      "/etc/alertmanager/alertmanager.yml",
+      "/etc/alertmanager/web.yml",
+      "/etc/alertmanager/secrets/pager",
+    ]);
+    assert.deepEqual(externals, [
+      { host: "events.pagerduty.com", port: 443 },
+      { host: "hooks.example.com", port: 8443 },
+    ]);
+    const text = JSON.stringify(plan);
+    assert.doesNotMatch(text, /a routing key/);
+    const config = by("prometheus")?.files?.["/etc/prometheus/prometheus.yml"];
+    assert.match(config !== undefined && "content" in config ? config.content : "", /- alertmanager:9093/);
+    assert.match(text, /https:\/\/wiki.example.com\/runbooks\/TargetDown.md/);
+    assert.match(text, /alert: Watchdog/);
+  });
+
+  it("tells an Alertmanager of somebody else, which it lets Prometheus out to", () => {
+    const { workloads } = described({ alerts: { alertmanager: "https://alerts.example.com/am" } });
+    assert.deepEqual(
+      workloads.map(({ name }) => name),
+      ["collector", "jaeger", "prometheus", "victorialogs", "grafana"],
+    );
+    const { files = {}, externals } = workloads[2] ?? assert.fail("none");
+    const config = files["/etc/prometheus/prometheus.yml"];
+    assert.deepEqual(externals, [{ host: "alerts.example.com", port: 443 }]);
+    const said = /alertmanagers:[^]*?rule_files/.exec(
+      config !== undefined && "content" in config ? config.content : "",
+    );
+    assert.match(said?.[0] ?? "", /scheme: https\n\s+path_prefix: \/am\n[^]*alerts.example.com:443/);
   });
 
   it("does without Grafana where it is switched off, and is otherwise the same", () => {

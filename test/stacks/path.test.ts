@@ -3,7 +3,7 @@ import { pathCheck } from "../../cli/check/path";
 import { planOf } from "../../cli/planned";
 import { Refusal } from "../../components/core/problems";
 import { line } from "../../components/path/read/finding";
-import { settingsFrom, type Settings } from "../../configs/schema";
+import { settingsFrom, type Settings } from "../../configs/settings-from";
 import { committedStacks, settingsOfStack } from "../../configs/stack-file";
 import { foundIn } from "../../stacks/path";
 import { filesOf, type Rendered } from "../../stacks/rendered";

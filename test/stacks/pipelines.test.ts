@@ -1,28 +1,19 @@
 import assert from "node:assert/strict";
 import { collectorConfig } from "../../components/collector/config";
 import { external } from "../../components/core/platform";
-import { traceStorage } from "../../components/storage";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 import { describedSecrets } from "../../stacks/observability";
-import { pipelinesOf } from "../../stacks/pipelines";
+import { pipelinesAt } from "../support/hop";
 
-const backends = {
-  jaeger: { "otlp-grpc": external("jaeger:4317") },
-  prometheus: { http: external("prometheus:9090") },
-  logs: { http: external("victorialogs:9428") },
+const neighbours = {
+  next: external("jaeger:4317"),
+  prometheus: external("prometheus:9090"),
+  logs: external("victorialogs:9428"),
 };
 
-function rendered(raw: Readonly<Record<string, unknown>> = {}, token = false) {
+function rendered(raw: Readonly<Record<string, unknown>> = {}) {
   const settings = settingsFrom("dev", raw);
-  const pipelines = pipelinesOf.collector({
-    ...backends,
-    settings,
-    storage: traceStorage(settings.storage),
-    next: backends.jaeger["otlp-grpc"],
-    first: true,
-    limits: { takes: 8, sends: 9 },
-    token: token ? describedSecrets.otlpToken : undefined,
-  });
+  const pipelines = pipelinesAt(settings, 0, neighbours);
   const distribution = { name: "otelcol-contrib", collector: settings.images.collector.version };
   const { config, needs, problems } = collectorConfig({ distribution, pipelines, telemetry: {} });
   assert.deepEqual(problems, []);
@@ -45,11 +36,22 @@ describe("the pipelines of one Collector", () => {
     assert.deepEqual(rendered().sections.service.pipelines, {
       traces: {
         receivers: ["otlp"],
-        processors: ["transform/identifiers", "transform/fit"],
-        exporters: ["span_metrics", "service_graph", "count/truncated", "otlp_grpc/jaeger"],
+        processors: [
+          "transform/ids",
+          "transform/identifiers",
+          "transform/fit",
+          "redaction/suspects",
+          "transform/redact",
+        ],
+        exporters: ["span_metrics", "service_graph", "count/truncated", "count/redacted", "otlp_grpc/jaeger"],
       },
       metrics: {
-        receivers: ["otlp", "service_graph", "count/truncated", "count/truncated-lines"],
+        receivers: ["otlp"],
+        processors: ["filter/fit-points", "transform/fit-points", "redaction/suspects", "transform/redact"],
+        exporters: ["otlp_http/prometheus", "count/redacted"],
+      },
+      "metrics/own": {
+        receivers: ["service_graph", "count/truncated", "count/truncated-lines", "count/redacted"],
         processors: [],
         exporters: ["otlp_http/prometheus"],
       },
@@ -60,8 +62,8 @@ describe("the pipelines of one Collector", () => {
       },
       logs: {
         receivers: ["otlp"],
-        processors: ["transform/fit-lines"],
-        exporters: ["count/truncated-lines", "otlp_http/victorialogs"],
+        processors: ["transform/fit-lines", "redaction/credentials", "redaction/suspects", "transform/redact"],
+        exporters: ["count/truncated-lines", "count/redacted", "otlp_http/victorialogs"],
       },
     });
   });
@@ -80,7 +82,13 @@ describe("the pipelines of one Collector", () => {
 
   it("cut nothing below a mebibyte for a storage that takes everything but numbers that break a search", () => {
     const { processors, service } = rendered({ storage: { kind: "memory" } }).sections;
-    assert.deepEqual(service.pipelines["traces"]?.["processors"], ["transform/identifiers", "transform/fit"]);
+    assert.deepEqual(service.pipelines["traces"]?.["processors"], [
+      "transform/ids",
+      "transform/identifiers",
+      "transform/fit",
+      "redaction/suspects",
+      "transform/redact",
+    ]);
     const { trace_statements: groups } = processors["transform/fit"] as {
       trace_statements: { conditions: string[] }[];
     };
@@ -126,14 +134,17 @@ describe("the pipelines of one Collector", () => {
     assert.deepEqual(needs.volumes, {});
   });
 
-  it("ask senders for a token where there is one, by a reference to it", () => {
-    const { sections, needs } = rendered({ otlpToken: "token" }, true);
+  it("ask senders for a token where there are some, of a file that is read again when it changes", () => {
+    const { sections, needs } = rendered({ otlpTokens: { payments: "token" } });
     const server = (port: number) => ({
       endpoint: `0.0.0.0:${port}`,
       auth: { authenticator: "bearertokenauth" },
     });
     assert.partialDeepStrictEqual(sections.receivers.otlp, { protocols: { grpc: server(4317), http: server(4318) } });
-    assert.deepEqual(Object.values(needs.env), [describedSecrets.otlpToken]);
-    assert.doesNotMatch(JSON.stringify(sections), /<otlpToken>/);
+    assert.deepEqual(sections.extensions["bearertokenauth"], {
+      scheme: "Bearer",
+      filename: "/etc/otelcol-contrib/tokens",
+    });
+    assert.deepEqual(needs.files["/etc/otelcol-contrib/tokens"], describedSecrets.otlpTokens);
   });
 });

@@ -9,6 +9,7 @@ import { loki } from "../../components/logs/loki/workload";
 import { dockerPlanner } from "../../components/platforms/docker/plan";
 import { badger } from "../../components/storage/backends/badger";
 import { label, record } from "../support/recorder";
+import { badBudgets } from "./bad-budgets";
 import { badBuffers } from "./bad-buffers";
 import { badCompositions } from "./bad-compositions";
 import { badProdSettings, setProd } from "./bad-prod-settings";
@@ -25,7 +26,9 @@ function refusalOf(plan: () => unknown): Refusal | undefined {
   }
 }
 
-const cases = [badSettings, badProdSettings, badBuffers, badCompositions].flatMap((table) => Object.entries(table));
+const cases = [badSettings, badProdSettings, badBudgets, badBuffers, badCompositions].flatMap((table) =>
+  Object.entries(table),
+);
 
 describe(`each of ${cases.length} mistakes is refused, in exact words`, () => {
   for (const [what, [plan, ...sentences]] of cases) {
@@ -41,10 +44,10 @@ describe("a refusal", () => {
       [
         'settings of stack "dev": 5 problems, nothing was created',
         "  - durabilty: unknown setting; did you mean durability?",
-        '  - platform: must be docker or kubernetes, got "nomad"; see the settings table in the README',
-        '  - logsSize: must be a size with its unit, got "10"; write for example "10 GiB"',
-        '  - grafana: must be true or false, got "no"; see the settings table in the README',
-        "  - ports.loki: must be at least 1, got 0; write for example a number from 1 to 65535",
+        '  - platform: must be docker or kubernetes, got "nomad"; see docs/settings.md',
+        '  - logsSize: must be a size with its unit, got "10"; write, for example, "10 GiB"',
+        '  - grafana: must be true or false, got "no"; see docs/settings.md',
+        "  - ports.loki: must be at least 1, got 0; write, for example, a number from 1 to 65535",
       ].join("\n"),
     );
   });
@@ -82,10 +85,10 @@ describe("a refusal", () => {
       [
         'docker host "dev": 5 problems, nothing was created',
         "  - collector.connectors.span_metrics: no pipeline receives from it; add it to the receivers of one",
-        "  - collector.access: a Docker host has no Kubernetes API; leave out what asks for it, or run it on Kubernetes",
+        "  - collector.access: a Docker host has no Kubernetes API; remove the parts that need it, or run the stack on Kubernetes",
         '  - jaeger.storage.size: not a size, got "20"; write it with its unit, as "20 GiB"',
-        '  - loki.retention: not a length of time, got "7"; write it with its unit, as "30s"',
-        "  - loki.ports.http.outside: jaeger.ports.query is published under the same number, got 3100; give one of them another outside number",
+        '  - loki.retention: not a duration, got "7"; write it with its unit, as "30s"',
+        "  - loki.ports.http.outside: jaeger.ports.query is published under the same number, got 3100; give one of them another published port",
       ].join("\n"),
     );
   });
@@ -159,6 +162,7 @@ describe("the program of a refused stack", () => {
       "gateway",
       "grafana",
       "jaeger",
+      "node-reader",
       "prometheus",
       "sampler",
       "victorialogs",

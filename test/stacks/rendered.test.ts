@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { renderedCheck } from "../../cli/check/rendered";
 import { Refusal } from "../../components/core/problems";
 import { dockerPlanner } from "../../components/platforms/docker/plan";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 import { hostOf } from "../../stacks/host";
 import { describedSecrets, observability } from "../../stacks/observability";
-import { filesUnder, renderAll, writeRendered } from "../../stacks/rendered";
-
-const secretTexts = Object.values(describedSecrets).map(({ secret }) => String(secret));
+import { filesOf, filesUnder, renderAll, writeRendered } from "../../stacks/rendered";
+import { secretTexts } from "../support/login";
 
 describe("configs/rendered", () => {
   it("is what the code renders", async () => {
@@ -19,7 +18,7 @@ describe("configs/rendered", () => {
 
   it("is left to the check of settings where those are refused", async () => {
     const outcome = await renderedCheck(() => {
-      throw new Refusal("settings", [{ path: "queueSize", reason: "not a size", remedy: "write one" }]);
+      throw new Refusal("settings", [{ path: "queueSize", reason: "not a size", remedy: "write 1 or more" }]);
     }).run();
     assert.deepEqual(outcome, { state: "skipped", why: "nothing is rendered from settings that are refused" });
   });
@@ -32,7 +31,9 @@ describe("configs/rendered", () => {
       [
         ...["collector", ...each, "docker.yaml"].map((folder) => `dev/${folder}`),
         ...["prod", "trial"].flatMap((stack) =>
-          ["agent", "gateway", "sampler", ...each, "kubernetes.yaml"].map((folder) => `${stack}/${folder}`),
+          ["agent", "gateway", "sampler", "node-reader", ...each, "kubernetes.yaml"].map(
+            (folder) => `${stack}/${folder}`,
+          ),
         ),
       ],
     );
@@ -48,11 +49,11 @@ describe("configs/rendered", () => {
   });
 
   it("would show no token for OTLP either", () => {
-    const settings = settingsFrom("dev", { otlpToken: "token" });
+    const settings = settingsFrom("dev", { otlpTokens: { payments: "token" } });
     const planner = dockerPlanner(hostOf(settings));
     const workloads = observability(settings, planner, describedSecrets);
-    const text = JSON.stringify([planner.plan(workloads), workloads.map(({ files }) => files)]);
-    assert.ok(text.includes("token: ${env:BEARER_TOKEN}"), "the configuration refers to the token");
+    const text = JSON.stringify([planner.plan(workloads), filesOf(settings)]);
+    assert.ok(text.includes("filename: /etc/otelcol-contrib/tokens"), "the configuration refers to the tokens");
     assert.deepEqual(
       secretTexts.filter((secret) => text.includes(secret)),
       [],

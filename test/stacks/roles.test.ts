@@ -3,12 +3,12 @@ import { parse } from "yaml";
 import { canaryServices } from "../../components/sampling/canary";
 import { collectorPorts } from "../../components/collector/workload";
 import type { Workload } from "../../components/core/workload";
-import { settingsFrom } from "../../configs/schema";
+import { fewestOf, samplerDrain } from "../../components/tracing";
+import { settingsFrom } from "../../configs/settings-from";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { plannerOf } from "../../stacks/planner";
-import { samplerDrain } from "../../stacks/pipelines/sampler";
-import { fewestOf } from "../../stacks/roles";
-import { inUpdateOrder } from "../../stacks/update-order";
+import { ownNode } from "../../stacks/tracing";
+import { inUpdateOrder } from "../../components/path/update-order";
 import { read } from "../support/markdown";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -55,34 +55,62 @@ describe("roles of a stack", () => {
   it("are the Collectors that settings list, and nothing else changes", () => {
     const memory = { collector: "1 GiB" };
     const others = ["jaeger", "prometheus", "victorialogs", "grafana"];
-    assert.deepEqual(names(), ["agent", "gateway", "sampler", ...others]);
-    assert.deepEqual(names({ roles: ["agent", "collector"], memory }), ["agent", "collector", ...others]);
+    assert.deepEqual(names(), ["agent", "gateway", "sampler", "node-reader", ...others]);
+    assert.deepEqual(names({ roles: ["agent", "collector"], memory }), [
+      "agent",
+      "collector",
+      "node-reader",
+      ...others,
+    ]);
     assert.deepEqual(names({ roles: ["gateway", "sampler"] }), ["gateway", "sampler", ...others]);
     assert.deepEqual(names({ roles: ["collector"], memory }), ["collector", ...others]);
   });
 
-  it("let the agent say who sends, watch its node, and read the logs of its containers", () => {
+  it("let the agent say who sends, and see nothing of its node", () => {
     assert.deepEqual(pipelinesOf("agent"), {
-      traces: "otlp → k8s_attributes → otlp_grpc/gateway",
-      metrics: "otlp → k8s_attributes → otlp_http/prometheus",
-      "metrics/cut": "count/truncated-lines → resource/node → otlp_http/prometheus",
-      "metrics/node": "host_metrics kubelet_stats → resource/node filter/volumes → otlp_http/prometheus",
-      logs: "otlp → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
-      "logs/containers":
-        "file_log/containers → k8s_attributes transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
+      traces:
+        "otlp → resource/sender k8s_attributes transform/ids redaction/suspects transform/redact → otlp_grpc/gateway count/redacted",
+      metrics:
+        "otlp → resource/sender k8s_attributes filter/fit-points transform/fit-points redaction/suspects transform/redact → otlp_http/prometheus count/redacted",
+      "metrics/cut": "count/truncated-lines count/redacted → resource/node → otlp_http/prometheus",
+      logs: "otlp → resource/sender k8s_attributes transform/fit-lines redaction/credentials redaction/suspects transform/redact → count/truncated-lines count/redacted otlp_http/victorialogs",
     });
-    assert.deepEqual(configOf("agent").receivers["file_log/containers"]?.["exclude"], [
-      "/var/log/pods/sightline-prod-agents_*/*/*.log",
-    ]);
+    const [agent] = described();
+    assert.deepEqual(
+      Object.values(agent?.volumes ?? {}).map(({ kind }) => kind),
+      ["persistent"],
+    );
   });
 
-  it("leave out what the agent is told not to measure or read", () => {
-    const agent = { hostMetrics: false, kubeletMetrics: "off", containerLogs: false };
-    assert.deepEqual(Object.keys(pipelinesOf("agent", { agent })), ["traces", "metrics", "metrics/cut", "logs"]);
-    assert.deepEqual(
-      described({ agent })[0]?.access?.flatMap(({ resources }) => resources),
-      ["pods", "namespaces"],
-    );
+  it("let what is beside it measure the node, and read the logs of its containers, while nobody can send to it", () => {
+    assert.deepEqual(pipelinesOf("node-reader"), {
+      metrics: "host_metrics kubelet_stats → resource/node filter/volumes → otlp_http/prometheus",
+      logs: "file_log/containers → k8s_attributes transform/fit-lines redaction/credentials redaction/suspects transform/redact → count/truncated-lines count/redacted otlp_http/victorialogs",
+      "metrics/cut": "count/truncated-lines count/redacted → resource/reader resource/node → otlp_http/prometheus",
+    });
+    const { receivers, exporters } = configOf("node-reader");
+    assert.deepEqual(receivers["file_log/containers"]?.["exclude"], [
+      "/var/log/pods/sightline-prod-agents_*/*/*.log",
+      "/var/log/pods/sightline-prod-nodes_*/*/*.log",
+    ]);
+    assert.equal(receivers["kubelet_stats"]?.["insecure_skip_verify"], false);
+    const storages = Object.values(exporters).flatMap((exporter) => {
+      const { storage } = (exporter["sending_queue"] ?? {}) as Raw;
+      return storage === undefined ? [] : [storage];
+    });
+    assert.deepEqual(storages, ["file_storage", "file_storage"]);
+    const reader = described().find(({ name }) => name === "node-reader");
+    assert.deepEqual(Object.keys(reader?.ports ?? {}).sort(), ["health", "metrics"]);
+  });
+
+  it("leave out what is told not to be measured or read, and what would do it where nothing is left", () => {
+    const agent = { hostMetrics: true, kubeletMetrics: "off", containerLogs: false };
+    assert.deepEqual(pipelinesOf("node-reader", { agent }), {
+      metrics: "host_metrics → resource/node → otlp_http/prometheus",
+    });
+    const reader = described({ agent }).find(({ name }) => name === "node-reader");
+    assert.deepEqual(reader?.access, []);
+    assert.ok(!names({ agent: { ...agent, hostMetrics: false } }).includes("node-reader"));
   });
 
   it("let the gateway measure every span and keep none", () => {
@@ -107,31 +135,37 @@ describe("roles of a stack", () => {
 
   it("name no node where there is none, as on a Docker host: a Collector refuses a name that is empty", () => {
     const settings = settingsFrom("dev", { roles: ["agent", "collector"] });
-    const [agent] = observability(settings, plannerOf(settings), describedSecrets);
-    assert.equal(agent?.name, "agent");
-    assert.doesNotMatch(JSON.stringify(agent.files), /K8S_NODE_NAME/);
+    const workloads = observability(settings, plannerOf(settings), describedSecrets);
+    assert.deepEqual(
+      workloads.map(({ name }) => name).filter((name) => ["agent", "node-reader"].includes(name)),
+      ["agent", "node-reader"],
+    );
+    assert.doesNotMatch(JSON.stringify(workloads.map(({ files }) => files)), /K8S_/);
   });
 
   it("let a gateway without an agent take metrics and logs too, and ask for the token", () => {
-    const raw = { roles: ["gateway", "sampler"], otlpToken: "token" };
+    const raw = { roles: ["gateway", "sampler"], otlpTokens: { payments: "token" } };
     assert.deepEqual(pipelinesOf("gateway", raw), {
-      traces: "otlp → transform/identifiers → span_metrics load_balancing/sampler",
+      traces:
+        "otlp → transform/ids transform/identifiers redaction/suspects transform/redact → span_metrics count/redacted load_balancing/sampler",
       "metrics/spans": "span_metrics → resource/measures transform/overflowing → otlp_http/prometheus",
-      metrics: "otlp →  → otlp_http/prometheus",
-      "metrics/cut": "count/truncated-lines → resource/instance → otlp_http/prometheus",
-      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
+      metrics:
+        "otlp → filter/fit-points transform/fit-points redaction/suspects transform/redact → otlp_http/prometheus count/redacted",
+      "metrics/cut": "count/truncated-lines count/redacted → resource/instance → otlp_http/prometheus",
+      logs: "otlp → transform/fit-lines redaction/credentials redaction/suspects transform/redact → count/truncated-lines count/redacted otlp_http/victorialogs",
     });
-    const asking = (role: string) => JSON.stringify(configOf(role, raw).receivers["otlp"]).includes("authenticator");
-    assert.deepEqual(["gateway", "sampler"].map(asking), [true, false]);
   });
 
   it("let one Collector sample where it is told to", () => {
     assert.deepEqual(pipelinesOf("collector", { roles: ["collector"], memory: { collector: "2 GiB" } }), {
-      traces: "otlp → transform/identifiers → span_metrics service_graph forward/kept",
+      traces:
+        "otlp → transform/ids transform/identifiers redaction/suspects transform/redact → span_metrics service_graph count/redacted forward/kept",
       "traces/kept": "forward/kept → tail_sampling transform/fit → count/truncated otlp_grpc/jaeger",
-      metrics: "otlp service_graph count/truncated count/truncated-lines →  → otlp_http/prometheus",
+      metrics:
+        "otlp → filter/fit-points transform/fit-points redaction/suspects transform/redact → otlp_http/prometheus count/redacted",
+      "metrics/own": "service_graph count/truncated count/truncated-lines count/redacted →  → otlp_http/prometheus",
       "metrics/spans": "span_metrics → transform/overflowing → otlp_http/prometheus",
-      logs: "otlp → transform/fit-lines → count/truncated-lines otlp_http/victorialogs",
+      logs: "otlp → transform/fit-lines redaction/credentials redaction/suspects transform/redact → count/truncated-lines count/redacted otlp_http/victorialogs",
     });
   });
 
@@ -198,8 +232,13 @@ describe("roles of a stack", () => {
   it("are expected to be there as often as settings say at least", () => {
     const replicas = { min: 2, max: 5, cpuPercent: 70 };
     const settings = settingsFrom("prod", { ...prod, gateway: { replicas }, cpu: { gateway: 1 } });
-    assert.deepEqual(fewestOf(settings), { agent: 1, gateway: 2, sampler: 2 });
-    assert.deepEqual(fewestOf(settingsFrom("dev", {})), {});
+    assert.deepEqual(fewestOf(settings.roles, settings, ownNode(settings)), {
+      agent: 1,
+      "node-reader": 1,
+      gateway: 2,
+      sampler: 2,
+    });
+    assert.deepEqual(fewestOf(["collector"], settings, ownNode(settings)), {});
   });
 
   it("reserve the CPUs that settings give them, and none else", () => {
@@ -242,7 +281,7 @@ describe("docs/prod.md", () => {
 
 describe("a sampler that leaves", () => {
   it("goes on until no gateway sends to it, and then for as long as a trace waits", () => {
-    const drain = (sampler: Raw) => samplerDrain(settingsFrom("prod", { ...prod, sampler }));
+    const drain = (sampler: Raw) => samplerDrain(settingsFrom("prod", { ...prod, sampler }).sampler);
     assert.equal(drain({}), "71s");
     assert.equal(drain({ dnsTtl: "5s", decisionWait: "5s" }), "21s");
     assert.equal(drain({ dnsTtl: "0s", decisionWait: "1.5s" }), "13s");
@@ -253,7 +292,7 @@ describe("the order of updates", () => {
   it("puts what takes spans before what sends them", () => {
     assert.deepEqual(
       inUpdateOrder(described()).map(({ name }) => name),
-      ["jaeger", "sampler", "gateway", "agent", "prometheus", "victorialogs", "grafana"],
+      ["jaeger", "sampler", "gateway", "agent", "node-reader", "prometheus", "victorialogs", "grafana"],
     );
   });
 

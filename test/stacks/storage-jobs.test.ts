@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { usedImages } from "../../cli/images";
 import type { Manifest } from "../../components/platforms/kubernetes/objects";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { plannerOf } from "../../stacks/planner";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
-import { settingsFrom } from "../../configs/schema";
+import { settingsFrom } from "../../configs/settings-from";
 import { describedSecrets, observability } from "../../stacks/observability";
 import { platformOf } from "../../stacks/platform";
 import { label, record, texts, type Recorded } from "../support/recorder";

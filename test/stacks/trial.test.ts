@@ -18,8 +18,8 @@ describe("the trial stack", () => {
 
   it("fits a node of 2 CPUs and 8 GiB, and says in its file what it asks for", () => {
     assert.deepEqual([problems, notes], [[], []]);
-    assert.match(figures, /^the stack asks for 1\.05 CPUs, 4\.7 GiB and 9 pods;/);
-    assert.match(readStackFile("trial").replaceAll("\n# ", " "), /may count on 1\.05 CPUs and 4\.7 GiB of memory/);
+    assert.match(figures, /^the stack requests 1\.1 CPUs, 4\.95 GiB and 10 pods;/);
+    assert.match(readStackFile("trial").replaceAll("\n# ", " "), /may count on 1\.1 CPUs and 4\.95 GiB of memory/);
   });
 
   it("has the architecture of prod: the same workloads, as often, joined in the same way", () => {

@@ -69,8 +69,8 @@ describe("an archive", () => {
       {
         path: "keyspace",
         value: "k".repeat(41),
-        reason: `its archive would be ${"k".repeat(41)}_archive, and Cassandra takes 48 letters`,
-        remedy: "write a name of up to 40 letters, or leave out archiveRetention",
+        reason: `its archive would be ${"k".repeat(41)}_archive, but Cassandra allows 48 characters`,
+        remedy: "write a name of up to 40 characters, or remove archiveRetention",
       },
     ]);
   });
@@ -137,7 +137,7 @@ describe("an archive", () => {
       cassandra({ external: servers, ...kept }),
     ]) {
       assert.deepEqual(problems.map(sentence), [
-        'archiveRetention: less than retention, 72h: what people keep would go first, got "48h"; write more, or leave it out',
+        'archiveRetention: less than retention, 72h: archived traces would be deleted first, got "48h"; write a longer time, or remove it',
       ]);
     }
     assert.deepEqual(badger({ size: "1 GiB", retention: "72h", archiveRetention: "72h" }).problems, []);

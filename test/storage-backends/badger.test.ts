@@ -43,7 +43,7 @@ describe("badger", () => {
       {
         path: "retention",
         value: "0h",
-        reason: "not a length of time",
+        reason: "not a duration",
         remedy: 'write it with its unit, as "72h" or "7d"',
       },
     ]);

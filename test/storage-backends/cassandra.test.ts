@@ -76,6 +76,7 @@ describe("cassandra", () => {
         ca_file: "/etc/jaeger/storage/ca.pem",
         cert_file: "/etc/jaeger/storage/client.pem",
         key_file: "/etc/jaeger/storage/client-key.pem",
+        reload_interval: "10s",
       },
     });
   });

@@ -31,7 +31,7 @@ describe("clickhouse", () => {
 
   it("refuses a Jaeger that knows neither its retention nor its encryption", () => {
     assert.deepEqual(inJaeger("2.18.0").problems?.map(sentence), [
-      'storage.kind: Jaeger 2.18.0 cannot open it as it is configured, got "clickhouse"; use Jaeger 2.19.0 or newer, or another storage',
+      'storage.kind: Jaeger 2.18.0 cannot use this storage as configured, got "clickhouse"; use Jaeger 2.19.0 or newer, or another storage',
     ]);
     assert.deepEqual(inJaeger("2.19.0").problems, []);
   });

@@ -25,9 +25,9 @@ describe("traceStorage", () => {
   });
 
   it("refuses a kind it does not know, or that only looks like one", () => {
-    assert.deepEqual(problems({ kind: "casandra" }), [`kind: no such trace storage, got "casandra"; write ${kinds}`]);
-    assert.deepEqual(problems({ kind: "toString" }), [`kind: no such trace storage, got "toString"; write ${kinds}`]);
-    assert.deepEqual(problems({ kind: 7 }), [`kind: no such trace storage, got 7; write ${kinds}`]);
+    assert.deepEqual(problems({ kind: "casandra" }), [`kind: unknown trace storage, got "casandra"; write ${kinds}`]);
+    assert.deepEqual(problems({ kind: "toString" }), [`kind: unknown trace storage, got "toString"; write ${kinds}`]);
+    assert.deepEqual(problems({ kind: 7 }), [`kind: unknown trace storage, got 7; write ${kinds}`]);
   });
 
   it("refuses what names no kind at all", () => {
@@ -45,11 +45,11 @@ describe("traceStorage", () => {
   it("refuses values without a unit or of another type, all at once", () => {
     assert.deepEqual(problems({ kind: "badger", size: "20GB", retention: 72, fsync: "yes" }), [
       'size: not a size, got "20GB"; write it with its unit, as "20 GiB"',
-      'retention: not a length of time, got 72; write it with its unit, as "72h" or "7d"',
+      'retention: not a duration, got 72; write it with its unit, as "72h" or "7d"',
       'fsync: neither true nor false, got "yes"; write true or false',
     ]);
     assert.deepEqual(problems({ kind: "memory", maxTraces: "many" }), [
-      'maxTraces: not a whole number above zero, got "many"; write one',
+      'maxTraces: not a whole number above zero, got "many"; write 1 or more',
     ]);
   });
 

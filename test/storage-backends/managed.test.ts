@@ -131,7 +131,7 @@ describe("an OpenSearch of the stack's own", () => {
   it("warns of two nodes, of which one cannot lead alone", () => {
     const reasons = warningsOf(opensearch({ managed: { ...three, nodes: 2 } }), "2.21.0").map(sentence);
     assert.deepEqual(reasons, [
-      "managed.nodes: one of two cannot lead alone: while one is away, nothing new is begun, got 2; use 3",
+      "managed.nodes: one of two nodes cannot form a majority: while one is down, no new index can be created, got 2; use 3",
     ]);
   });
 });
@@ -242,51 +242,51 @@ describe("nodes of the stack's own", () => {
   const refused: readonly (readonly [unknown, string])[] = [
     [
       { kind: "elasticsearch" },
-      'external: missing, and so is managed; write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of one',
+      'external: neither external nor managed is given; write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of an existing one',
     ],
     [
       { ...os({}), external: { urls: ["http://os:9200"] } },
-      "managed: given beside external; leave one of them out: traces are in one store",
+      "managed: given together with external; remove one of them: traces are in one store",
     ],
-    [os({ nodes: 0 }), "managed.nodes: not a whole number above zero, got 0; write one"],
-    [os({ nodes: "3" }), 'managed.nodes: not a whole number above zero, got "3"; write one'],
+    [os({ nodes: 0 }), "managed.nodes: not a whole number above zero, got 0; write 1 or more"],
+    [os({ nodes: "3" }), 'managed.nodes: not a whole number above zero, got "3"; write 1 or more'],
     [os({ size: "100" }), 'managed.size: not a size, got "100"; write it with its unit, as "20 GiB"'],
     [
       os({ size: "500 MiB" }),
-      'managed.size: too little for indices and what merges them, got "500 MiB"; write "1 GiB" or more',
+      'managed.size: not enough for indices and what merges them, got "500 MiB"; write "1 GiB" or more',
     ],
     [
       os({ memory: "512 MiB" }),
-      'managed.memory: leaves the Java heap too little to start with, got "512 MiB"; write "1 GiB" or more',
+      'managed.memory: leaves too little for the Java heap, got "512 MiB"; write "1 GiB" or more',
     ],
     [
       cs({ memory: "768 MiB" }),
-      'managed.memory: leaves the Java heap too little to start with, got "768 MiB"; write "1 GiB" or more',
+      'managed.memory: leaves too little for the Java heap, got "768 MiB"; write "1 GiB" or more',
     ],
-    [os({ cpu: 0 }), "managed.cpu: not a share of CPUs, got 0; write a number above 0, as 0.5"],
-    [os({ managers: 2 }), "managed.managers: not an odd number above one, got 2; write 3, so that two agree"],
+    [os({ cpu: 0 }), "managed.cpu: not a number of CPUs, got 0; write a number above 0, as 0.5"],
+    [os({ managers: 2 }), "managed.managers: not an odd number above 1, got 2; write 3, so that two form a majority"],
     [os({ heap: "1 GiB" }), "managed.heap: unknown option; use nodes, size, memory, cpu, image, at, managers"],
     [cs({ managers: 3 }), "managed.managers: unknown option; use nodes, size, memory, cpu, image, at"],
-    [os({ at: undefined }), "managed.at: missing; give it in code; a stack does that by itself"],
+    [os({ at: undefined }), "managed.at: missing; give it in code; the stack sets it itself"],
     [
       os({ nodes: 1 }, { replicas: 1 }),
-      "replicas: no copy lies beside its original, and there are 1 nodes, got 1; write 0 or less",
+      "replicas: a replica never shares a node with its primary, and there are 1 nodes, got 1; write 0 or less",
     ],
     [
       os({}, { replicas: 3 }),
-      "replicas: no copy lies beside its original, and there are 3 nodes, got 3; write 2 or less",
+      "replicas: a replica never shares a node with its primary, and there are 3 nodes, got 3; write 2 or less",
     ],
     [
       cs({ nodes: 2 }, { replicationFactor: 3 }),
-      "replicationFactor: no two copies lie on one node, and there are 2, got 3; write 2 or less",
+      "replicationFactor: every copy needs its own node, and there are 2, got 3; write 2 or less",
     ],
     [
       cs({ image: { ...images.cassandra, version: "4.0.11" } }),
-      'managed.image.version: older than any Cassandra this configuration is written for, got "4.0.11"; use 4.1.0 or newer',
+      'managed.image.version: older than the oldest supported Cassandra, got "4.0.11"; use 4.1.0 or newer',
     ],
     [
       os({ image: { ...images.opensearch, version: "1.3.0" } }),
-      'managed.image.version: older than any opensearch this configuration is written for, got "1.3.0"; use 2.0.0 or newer',
+      'managed.image.version: older than the oldest supported opensearch, got "1.3.0"; use 2.0.0 or newer',
     ],
     [{ ...os({}), managed: 3 }, 'managed: not an object, got 3; write { nodes: 3, size: "100 GiB" }'],
   ];

@@ -11,7 +11,7 @@ describe("memory", () => {
 
   it("refuses zero, which Jaeger would refuse when it starts", () => {
     assert.deepEqual(memory({ maxTraces: 0 }).problems, [
-      { path: "maxTraces", value: 0, reason: "not a whole number above zero", remedy: "write one" },
+      { path: "maxTraces", value: 0, reason: "not a whole number above zero", remedy: "write 1 or more" },
     ]);
   });
 });

@@ -19,7 +19,7 @@ const pem = "-----BEGIN CERTIFICATE-----\n";
 const refused: readonly (readonly [unknown, string])[] = [
   [
     { kind: "cassandra" },
-    'external: missing, and so is managed; write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of one',
+    'external: neither external nor managed is given; write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of an existing one',
   ],
   [
     cassandra({ servers: [] }),
@@ -35,17 +35,17 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     cassandra({ datacenter: undefined }),
-    "external.datacenter: missing; write what `nodetool status` calls the data centre",
+    "external.datacenter: missing; write the data centre as shown by `nodetool status`",
   ],
   [
     cassandra({}, { keyspace: "jaeger-prod" }),
-    'keyspace: not a name Cassandra takes, got "jaeger-prod"; write up to 48 letters, digits and underscores, a letter first',
+    'keyspace: not a valid Cassandra name, got "jaeger-prod"; write up to 48 letters, digits and underscores, a letter first',
   ],
   [
     cassandra({}, { consistency: "TWO" }),
-    'consistency: no such choice, got "TWO"; write ONE or LOCAL_ONE or QUORUM or LOCAL_QUORUM or EACH_QUORUM or ALL',
+    'consistency: unknown choice, got "TWO"; write ONE or LOCAL_ONE or QUORUM or LOCAL_QUORUM or EACH_QUORUM or ALL',
   ],
-  [cassandra({}, { replicationFactor: 0 }), "replicationFactor: not a whole number above zero, got 0; write one"],
+  [cassandra({}, { replicationFactor: 0 }), "replicationFactor: not a whole number above zero, got 0; write 1 or more"],
   [cassandra({}, { retention: "100ms" }), 'retention: not a whole number of seconds, got "100ms"; write "72h" or "7d"'],
   [
     cassandra({ user: "jaeger", password: "s3cret" }),
@@ -58,7 +58,7 @@ const refused: readonly (readonly [unknown, string])[] = [
   [cassandra({ ca: "/etc/ssl/ca.pem" }), "external.ca: not a certificate; give the text of the PEM file, not its path"],
   [
     cassandra({ ca: pem, tls: false }),
-    "external: has certificates for a connection that is not encrypted; encrypt it, or leave them out",
+    "external: certificates are given, but the connection is not encrypted; encrypt the connection, or remove the certificates",
   ],
   [
     { kind: "opensearch", external: "https://os:9200" },
@@ -70,15 +70,15 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     opensearch({ urls: ["https://jaeger:s3cret@os:9200"] }),
-    "external.urls.0: holds credentials; give them as user and password, a stack's password as the secret storagePassword",
+    "external.urls.0: contains credentials; set user and password; in a stack the password is the secret storagePassword",
   ],
   [
     opensearch({ urls: ["https://os:9200?pretty"] }),
-    'external.urls.0: holds more than host, port and path; write it as "https://store.example.com:9200"',
+    'external.urls.0: contains more than host, port and path; write it as "https://store.example.com:9200"',
   ],
   [
     opensearch({ urls: ["https://a:9200", "http://b:9200"] }),
-    "external.urls: some are encrypted and some are not; write https for all",
+    "external.urls: http and https are mixed; write https for all",
   ],
   [
     opensearch({ url: "https://os:9200" }),
@@ -86,10 +86,10 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     opensearch({}, { prefix: "Prod" }),
-    'prefix: not the beginning of an index name, got "Prod"; write lower case letters and digits',
+    'prefix: not a valid index prefix, got "Prod"; write lower case letters and digits',
   ],
-  [opensearch({}, { rotation: "week" }), 'rotation: no such choice, got "week"; write day or hour or aliases'],
-  [opensearch({}, { shards: 0 }), "shards: not a whole number above zero, got 0; write one"],
+  [opensearch({}, { rotation: "week" }), 'rotation: unknown choice, got "week"; write day or hour or aliases'],
+  [opensearch({}, { shards: 0 }), "shards: not a whole number above zero, got 0; write 1 or more"],
   [opensearch({}, { replicas: -1 }), "replicas: not a whole number, got -1; write 0 or more"],
   [
     { kind: "elasticsearch", external: { urls: ["ftp://es"] } },
@@ -97,11 +97,11 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     { kind: "clickhouse", external: { addresses: ["ch:9440"], protocol: "grpc" } },
-    'external.protocol: no such choice, got "grpc"; write native or http',
+    'external.protocol: unknown choice, got "grpc"; write native or http',
   ],
   [
     { kind: "clickhouse", external: { addresses: ["ch:9440"] }, database: "my-db" },
-    'database: not a name ClickHouse takes, got "my-db"; write letters, digits and underscores',
+    'database: not a valid ClickHouse name, got "my-db"; write letters, digits and underscores',
   ],
   [
     { kind: "clickhouse", external: { addresses: ["ch:9440"] }, retention: "1.0001s" },
@@ -118,7 +118,7 @@ const refused: readonly (readonly [unknown, string])[] = [
   ],
   [
     { kind: "grpc", external: { address: "s:17271" }, timeout: "5" },
-    'timeout: not a length of time, got "5"; write it with its unit, as "72h" or "7d"',
+    'timeout: not a duration, got "5"; write it with its unit, as "72h" or "7d"',
   ],
 ];
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { limitsAlong } from "../../components/collector/limits";
 import { otelCollector } from "../../components/collector/workload";
 import type { Endpoint } from "../../components/core/platform";
 import { images } from "../../components/images";
@@ -8,7 +7,7 @@ import { prometheus } from "../../components/prometheus/workload";
 import type { TraceBuffer } from "../../components/buffer/buffer";
 import type { TraceStorage } from "../../components/storage/storage";
 import { settingsOfStack } from "../../configs/stack-file";
-import { pipelinesOf } from "../../stacks/pipelines";
+import { pipelinesAt } from "../support/hop";
 import { local, type Local } from "./local";
 import type { Binaries, Sitting } from "./sitting";
 
@@ -46,16 +45,12 @@ export async function sitStacked(
     join(folder, "prometheus"),
   );
   const collector = otelCollector("collector", {
-    pipelines: pipelinesOf.collector({
-      settings: settingsOfStack("dev"),
+    pipelines: pipelinesAt(settingsOfStack("dev"), 0, {
       storage,
       buffer,
-      first: true,
-      limits: limitsAlong(1, "512 MiB")[0]!,
       next: at(stored.address(4317)),
-      jaeger: { "otlp-grpc": at(stored.address(4317)) },
-      prometheus: { http: at(metrics.address(9090)) },
-      logs: { http: at(nobody) },
+      prometheus: at(metrics.address(9090)),
+      logs: at(nobody),
     }),
   });
   const sending = await local(binaries.collector, collector, join(folder, "collector"));

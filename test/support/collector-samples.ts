@@ -124,7 +124,7 @@ function sampler(): Workload {
     memory: "2 GiB",
     pipelines: {
       traces: {
-        receivers: [otlp({ auth: bearerTokenAuth({ token: secret("sample-token") }) })],
+        receivers: [otlp({ auth: bearerTokenAuth({ tokens: secret("sample-token") }) })],
         processors: [
           filter({ drop: { traces: { span: ['span.attributes["http.route"] == "/health"'], resource: ["false"] } } }),
           transform({
@@ -143,6 +143,7 @@ function sampler(): Workload {
               { key: "http.status_code", action: "convert", to: "int" },
               { key: "copy", action: "upsert", fromAttribute: "tenant" },
               { key: "secret", action: "delete" },
+              { pattern: "^internal\\.", action: "delete" },
             ],
           }),
           redaction({
@@ -168,7 +169,7 @@ function sampler(): Workload {
         ],
       },
       metrics: {
-        receivers: [otlp({ auth: bearerTokenAuth({ token: secret("sample-token") }) }), measured, graph, errors],
+        receivers: [otlp({ auth: bearerTokenAuth({ tokens: secret("sample-token") }) }), measured, graph, errors],
         processors: [transform({ name: "metrics", statements: { metrics: ['set(metric.description, "")'] } })],
         exporters: [
           otlpHttp({ name: "prometheus", to: at("prometheus:9090"), path: "/api/v1/otlp" }),

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Targets } from "../../cli/verify";
+import type { Targets, User } from "../../cli/verify";
 
 const root = join(__dirname, "..", "..");
 /** Where state, passphrase and settings of the user go. */
@@ -47,6 +47,14 @@ export const left = async () => ({
 
 /** Containers that run. */
 export const running = async (): Promise<string[]> => (await docker("ps", ...ours, "--format", "{{.Names}}")).sort();
+
+/** By what its stores know who asks, once it is up. */
+export async function storesOf(stack = "dev"): Promise<User> {
+  const args = ["pulumi", "-s", stack, "stack", "output", "credentials", "--show-secrets", "--json"];
+  const { stdout } = await execa("npm", ["run", "--silent", "sightline", "--", ...args], { cwd: root, env });
+  const { storesUser: user, storesPassword: password } = JSON.parse(stdout) as Record<string, string>;
+  return { user: user!, password: password! };
+}
 
 /** Where the dev stack is reached with its own settings. */
 export const targets: Targets = {

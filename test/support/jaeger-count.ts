@@ -1,19 +1,25 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { spansInJaeger } from "../../cli/verify/jaeger";
+import type { Backend } from "../../cli/verify/backend";
 import { answered } from "./answered";
+import { loginHeaders } from "./login";
 import type { SpanIds } from "./load-request";
 
 /** Traces that are read at once. */
 const readers = 8;
 
 /** Reads traces back from Jaeger: the distinct ids of the spans it has of each. Waits while its storage is away. */
-export async function countInJaeger(url: string, traceIds: Iterable<string>): Promise<Map<string, Set<string>>> {
+export async function countInJaeger(
+  jaeger: string | Backend,
+  traceIds: Iterable<string>,
+): Promise<Map<string, Set<string>>> {
+  const backend = typeof jaeger === "string" ? { url: jaeger, headers: loginHeaders } : jaeger;
   const found = new Map<string, Set<string>>();
   // One iterator for all readers: each takes the next id.
   const next = [...traceIds].values();
   const reader = async (): Promise<void> => {
     for (const traceId of next) {
-      const spans = await answered(() => spansInJaeger({ url }, traceId));
+      const spans = await answered(() => spansInJaeger(backend, traceId));
       found.set(traceId, new Set(spans.map(({ spanId }) => spanId)));
     }
   };
@@ -39,11 +45,15 @@ export function compare(acknowledged: SpanIds, found: ReadonlyMap<string, Readon
  * Compares what was acknowledged with what Jaeger has, and reads traces that are not complete again until they are or
  * time is up: spans wait in queues on their way.
  */
-export async function compareWithJaeger(url: string, acknowledged: SpanIds, within = 60_000): Promise<Comparison> {
+export async function compareWithJaeger(
+  jaeger: string | Backend,
+  acknowledged: SpanIds,
+  within = 60_000,
+): Promise<Comparison> {
   const deadline = Date.now() + within;
   const found = new Map<string, Set<string>>();
   for (let unread: Iterable<string> = acknowledged.keys(); ;) {
-    for (const [traceId, ids] of await countInJaeger(url, unread)) found.set(traceId, ids);
+    for (const [traceId, ids] of await countInJaeger(jaeger, unread)) found.set(traceId, ids);
     const comparison = compare(acknowledged, found);
     if (comparison.missing.length === 0 || Date.now() > deadline) return comparison;
     unread = new Set(comparison.missing.map(({ traceId }) => traceId));

@@ -9,6 +9,7 @@ import {
   type ReadableSpan,
 } from "@opentelemetry/sdk-trace";
 import { randomBytes, randomFillSync, randomInt } from "node:crypto";
+import { text as randomText } from "./sized";
 
 /** Trace ids, each with the ids of its spans, in hexadecimal. */
 export type SpanIds = Map<string, string[]>;
@@ -47,9 +48,15 @@ const spanMark = (n: number): string => `a7a7a7a7${n.toString(16).padStart(8, "0
  * request is then a copy with random ids and the present time in their places, so that making load costs little beside
  * handling it. Where requests fail, every span says so. Where they vary, each trace has an id of its own in its paths, and
  * each span a peer of its own, as requests of many users have: what repeats itself takes little of a disk.
+ *
+ * @param varying - `ahead`: how far the clock of services is ahead, in milliseconds; `text`: bytes of a text that each span
+ *   has, which differs from span to span
  */
-export function requestsOf(spans: number, { failed = false, varied = false } = {}): () => LoadRequest {
-  const template = encoded(spans, { failed, varied });
+export function requestsOf(
+  spans: number,
+  { failed = false, varied = false, ahead = 0, text = 0 } = {},
+): () => LoadRequest {
+  const template = encoded(spans, { failed, varied, text });
   const traces = Math.ceil(spans / hops.length);
   const traceIds = times(traces, (n) => offsets(template, Buffer.from(traceMark(n), "hex")));
   const spanIds = times(spans, (n) => offsets(template, Buffer.from(spanMark(n), "hex")));
@@ -62,7 +69,7 @@ export function requestsOf(spans: number, { failed = false, varied = false } = {
     const random = randomFillSync(Buffer.allocUnsafe(16 * traces + 8 * spans));
     const traceId = (n: number) => random.subarray(16 * n, 16 * n + 16);
     const spanId = (n: number) => random.subarray(16 * traces + 8 * n, 16 * traces + 8 * n + 8);
-    const now = moment();
+    const now = moment() + BigInt(ahead) * milliseconds;
     const startOf = hops.map((_, depth) => nanoseconds(now - 100n * milliseconds + BigInt(depth) * later));
     const endOf = hops.map((_, depth) => nanoseconds(now - BigInt(5 * depth) * milliseconds));
     for (let n = 0; n < traces; n++) write(body, traceIds[n]!, traceId(n));
@@ -104,12 +111,13 @@ export function attributesOf(spans: number, varying: Varying): number {
 interface Varying {
   readonly failed?: boolean;
   readonly varied?: boolean;
+  readonly text?: number;
 }
 
 const encoded = (spans: number, varying: Varying): Buffer =>
   Buffer.from(ProtobufTraceSerializer.serializeRequest(finished(spans, varying))!);
 
-function finished(spans: number, { failed = false, varied = false }: Varying): ReadableSpan[] {
+function finished(spans: number, { failed = false, varied = false, text = 0 }: Varying): ReadableSpan[] {
   const exporter = new InMemorySpanExporter();
   let n = 0;
   const idGenerator = {
@@ -139,6 +147,7 @@ function finished(spans: number, { failed = false, varied = false }: Varying): R
       "url.scheme": "http",
       "user_agent.original": "load/1.0",
       ...(varied && { "network.peer.address": peerMark(n) }),
+      ...(text > 0 && { "db.query.text": randomText(text) }),
       ...("route" in hop && { "http.route": hop.route, "url.path": varied ? `${hop.route}/${pathOf(n)}` : hop.route }),
     };
     const options = { kind: hop.kind, attributes, startTime: hrTime(startMark(n)) };

@@ -23,10 +23,14 @@ export interface LoadOptions {
   readonly failed?: boolean;
   /** Gives traces and spans values of their own. @default false */
   readonly varied?: boolean;
+  /** How far the clock of services is ahead, in milliseconds. @default 0 */
+  readonly ahead?: number;
   /** Makes each request, of `spansPerRequest` spans. @default - requests through three services */
   readonly make?: () => LoadRequest;
-  /** Bearer token. @default - none is sent */
-  readonly token?: string;
+  /** Address of this machine that it is sent from. @default - any */
+  readonly from?: string;
+  /** What the receiver asks for, as `authorization`. @default - nothing */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface LoadResult {
@@ -51,9 +55,25 @@ const longestPause = 1_000;
 
 /** Sends spans as an SDK does, over OTLP/HTTP with protobuf, and remembers which of them were acknowledged. */
 export async function load(options: LoadOptions): Promise<LoadResult> {
-  const { seconds, spansPerSecond, spansPerRequest = 5, connections = 4, record = true, failed, varied } = options;
-  const { make = requestsOf(spansPerRequest, { failed: failed === true, varied: varied === true }) } = options;
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const {
+    seconds,
+    spansPerSecond,
+    spansPerRequest = 5,
+    connections = 4,
+    record = true,
+    failed,
+    varied,
+    ahead,
+  } = options;
+  const {
+    from: localAddress,
+    make = requestsOf(spansPerRequest, {
+      failed: failed === true,
+      varied: varied === true,
+      ...(ahead !== undefined && { ahead }),
+    }),
+  } = options;
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, ...(localAddress && { localAddress }) });
   const acknowledged: SpanIds = new Map();
   const count = { acknowledged: 0, rejected: 0, abandoned: 0, retries: 0 };
 
@@ -123,12 +143,12 @@ function isTaken({ status, body }: Answer): boolean {
   return Number(ProtobufTraceSerializer.deserializeResponse(body)?.partialSuccess?.rejectedSpans ?? 0) === 0;
 }
 
-const post = (agent: Agent, { url, token, patience = 10_000 }: LoadOptions, body: Buffer): Promise<Answer> =>
+const post = (agent: Agent, { url, headers: own, patience = 10_000 }: LoadOptions, body: Buffer): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const headers = {
       "content-type": "application/x-protobuf",
       "content-length": body.length,
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...own,
     };
     const sent = request(`${url}/v1/traces`, { method: "POST", agent, headers, timeout: patience }, (response) => {
       const chunks: Buffer[] = [];

@@ -11,6 +11,8 @@ export interface WrittenSpan {
   /** As OTLP numbers them. @default 2, a server's */
   readonly kind?: number;
   readonly failed?: boolean;
+  /** How far its clock is ahead, in milliseconds. @default 0 */
+  readonly ahead?: number;
   readonly attributes?: Texts;
   /** Fields as they are. @default - none */
   readonly more?: readonly Buffer[];
@@ -34,10 +36,11 @@ const written = ({
   spanId,
   kind = 2,
   failed = false,
+  ahead = 0,
   attributes: texts = {},
   more = [],
 }: WrittenSpan): Buffer[] => {
-  const now = BigInt(Date.now()) * 1_000_000n;
+  const now = BigInt(Date.now() + ahead) * 1_000_000n;
   return [
     field(1, traceId),
     field(2, spanId),
@@ -84,7 +87,8 @@ function varint(value: number): Buffer {
   }
 }
 
-function time(id: number, nanoseconds: bigint): Buffer {
+/** A field that holds a time, in nanoseconds since 1970. */
+export function time(id: number, nanoseconds: bigint): Buffer {
   const bytes = Buffer.alloc(9, (id << 3) | 1);
   bytes.writeBigUInt64LE(nanoseconds, 1);
   return bytes;

@@ -79,19 +79,24 @@ export async function otlpSink(reply: (n: number) => Reply = () => ({ status: 20
   return { ...sink, url: `http://127.0.0.1:${chosen}`, close };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+/** A request without its compression. */
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const raw = Buffer.concat(await request.toArray());
   if (request.headers["content-encoding"] === "gzip") return gunzipSync(raw);
   if (request.headers["content-encoding"] === "zstd") return zstdDecompressSync(raw);
   return raw;
 }
 
-/** What `Export…ServiceRequest` holds: items of each resource, beside the service they belong to. */
-const itemsOf = (message: Buffer): { service: string; item: Buffer }[] =>
+/** What `Export…ServiceRequest` holds: items of each resource, beside it. */
+export const itemsOf = (message: Buffer): { resource: Buffer; item: Buffer }[] =>
   all(message, 1).flatMap((perResource) => {
-    const service = serviceOf(one(perResource, 1));
-    return all(perResource, 2).flatMap((perScope) => all(perScope, 2).map((item) => ({ service, item })));
+    const resource = one(perResource, 1);
+    return all(perResource, 2).flatMap((perScope) => all(perScope, 2).map((item) => ({ resource, item })));
   });
+
+/** Attributes that are texts, of each resource of a request. */
+export const resourcesOf = (message: Buffer): Record<string, string>[] =>
+  all(message, 1).map((perResource) => textsOf(one(perResource, 1), 1));
 
 const serviceOf = (resource: Buffer): string => textsOf(resource, 1)["service.name"] ?? "";
 
@@ -99,8 +104,8 @@ const textsOf = (holder: Buffer, id: number): Record<string, string> =>
   Object.fromEntries(all(holder, id).map((pair) => [one(pair, 1).toString(), one(one(pair, 2), 1).toString()]));
 
 const spansOf = (message: Buffer): ReceivedSpan[] =>
-  itemsOf(message).map(({ service, item }) => ({
-    service,
+  itemsOf(message).map(({ resource, item }) => ({
+    service: serviceOf(resource),
     traceId: one(item, 1).toString("hex"),
     spanId: one(item, 2).toString("hex"),
     parentSpanId: one(item, 4).toString("hex"),
@@ -109,16 +114,16 @@ const spansOf = (message: Buffer): ReceivedSpan[] =>
   }));
 
 const logsOf = (message: Buffer): ReceivedLog[] =>
-  itemsOf(message).map(({ service, item }) => ({
-    service,
+  itemsOf(message).map(({ resource, item }) => ({
+    service: serviceOf(resource),
     traceId: one(item, 9).toString("hex"),
     spanId: one(item, 10).toString("hex"),
     body: one(one(item, 5), 1).toString(),
   }));
 
 const metricsOf = (message: Buffer): ReceivedMetric[] =>
-  itemsOf(message).map(({ service, item }) => ({
-    service,
+  itemsOf(message).map(({ resource, item }) => ({
+    service: serviceOf(resource),
     name: one(item, 1).toString(),
     values: all(one(item, 5), 1).flatMap(valueOf),
   }));

@@ -1,3 +1,5 @@
+import { numbers } from "./random";
+
 /** Settings of stacks by chance, the same ones each time: roles, sizes, storages, buffers and durabilities. */
 export function randomStacks(count: number): Record<string, unknown>[] {
   const random = numbers(20_261_127);
@@ -37,14 +39,3 @@ export function randomStacks(count: number): Record<string, unknown>[] {
 }
 
 const disk = { size: "50 GiB", retention: "72h" };
-
-/** Numbers from 0 to 1 that look random. Source: mulberry32, in the public domain. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

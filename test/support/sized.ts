@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { SpanIds } from "./load-request";
 
 /** Requests in OTLP/JSON whose items have a size, and what they are found by. */
 export interface Sized {
@@ -11,14 +12,20 @@ export interface Sized {
 const resource = { attributes: [{ key: "service.name", value: { stringValue: "sized" } }] };
 const now = (): string => `${Date.now()}000000`;
 const hex = (bytes: number): string => randomBytes(bytes).toString("hex");
-/** Text that no compression makes small. */
-const text = (bytes: number): string =>
+/** Text that no compression makes small. Without a capital A it is no key of Google or AWS by chance, which would be masked. */
+export const text = (bytes: number): string =>
   randomBytes(Math.ceil((bytes * 3) / 4))
     .toString("base64")
+    .replaceAll("A", "B")
     .slice(0, bytes);
 
+/** A request of spans. */
+export interface SizedSpans extends Sized {
+  readonly spanIds: SpanIds;
+}
+
 /** Failed spans, 50 of one trace, each with one text of so many bytes. */
-export function spansOf(count: number, bytes: number): Sized {
+export function spansOf(count: number, bytes: number): SizedSpans {
   const ids = Array.from({ length: count }, () => hex(8));
   const traces = Array.from({ length: Math.ceil(count / 50) }, () => hex(16));
   const spans = ids.map((spanId, n) => ({
@@ -31,7 +38,9 @@ export function spansOf(count: number, bytes: number): Sized {
     status: { code: 2 },
     attributes: [{ key: "text", value: { stringValue: text(bytes) } }],
   }));
-  return { path: "/v1/traces", ids, body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }) };
+  const spanIds = new Map(traces.map((traceId, n) => [traceId, ids.slice(50 * n, 50 * n + 50)]));
+  const body = JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] });
+  return { path: "/v1/traces", ids, spanIds, body };
 }
 
 /** Spans each of which has a scope of its own, below a resource of so many bytes. */
@@ -69,6 +78,20 @@ export function pointsOf(count: number): Sized {
     ids,
     body: JSON.stringify({ resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] }),
   };
+}
+
+/** Points of one gauge, of so many series from a number on, one a second up to now in each. */
+export function seriesOf(name: string, first: number, series: number, seconds: number): Sized {
+  const last = Date.now();
+  const dataPoints = Array.from({ length: series * seconds }, (_, n) => ({
+    timeUnixNano: `${last - 1_000 * (n % seconds)}000000`,
+    asInt: "1",
+    attributes: [{ key: "n", value: { stringValue: String(first + Math.floor(n / seconds)) } }],
+  }));
+  const body = JSON.stringify({
+    resourceMetrics: [{ resource, scopeMetrics: [{ metrics: [{ name, gauge: { dataPoints } }] }] }],
+  });
+  return { path: "/v1/metrics", ids: [], body };
 }
 
 /** Sends one request, again and again while it is answered "not now". */

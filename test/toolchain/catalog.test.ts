@@ -44,6 +44,7 @@ describe("catalog", () => {
       "pulumi-language-nodejs",
       "victoria-logs",
       "promtool",
+      "sightline-guard",
     ]);
   });
 

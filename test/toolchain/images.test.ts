@@ -57,6 +57,15 @@ describe("obtaining an image", () => {
     );
   });
 
+  it("pulls none that is built here alone: its name on a public registry might be anybody's", async () => {
+    const { exec, calls } = scripted(builds);
+    assert.equal((await obtainImage("guard", { exec })).origin, "built");
+    assert.deepEqual(
+      calls.filter((call) => call.startsWith("docker pull")),
+      [],
+    );
+  });
+
   it("keeps one it has built, without asking any registry", async () => {
     let key = "";
     const { exec, calls } = scripted({

@@ -74,6 +74,7 @@ describe("recipe key", () => {
   it("does not change with what the compiler does not read", () => {
     const before = key();
     writeFileSync(join(folder, "manifest.yaml"), "dist: {}");
+    writeFileSync(join(folder, "main_test.go"), "package main");
     assert.equal(key(), before);
   });
 

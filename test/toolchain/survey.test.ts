@@ -23,6 +23,7 @@ describe("a survey of the machine", () => {
       "pulumi provider docker": "obtainable",
       "pulumi provider random": "obtainable",
       "image collector": "obtainable",
+      "image guard": "obtainable",
       "image jaeger": "obtainable",
       "image prometheus": "obtainable",
       "image victorialogs": "obtainable",
@@ -65,5 +66,12 @@ describe("a survey of the machine", () => {
   it("takes images from a registry that answers", async () => {
     const { "image grafana": grafana, "image registry": registry } = states(await look({ ...remote, ...go }, true));
     assert.deepEqual([grafana, registry], ["obtainable", "optional"]);
+  });
+
+  it("asks no registry for what is built here alone, and does without it where there is no Go", async () => {
+    const found = async (answers: Record<string, Answer>) =>
+      (await look({ ...remote, ...answers }, true)).find(({ name }) => name === "image guard");
+    assert.match((await found(go))?.found ?? "", /can be built/);
+    assert.equal((await found({}))?.state, "optional");
   });
 });

@@ -67,18 +67,18 @@ describe("every workflow", () => {
       for (const { run = "", with: args = {} } of steps) assert.ok(!/\$\{\{/.test(run + String(args["script"] ?? "")));
     });
 
-    it(`${file} ends by itself, and installs Pulumi in the version of the program`, () => {
+    it(`${file} ends by itself, and installs Pulumi, if at all, in the version of the program`, () => {
       for (const [name, job] of Object.entries(jobs)) assert.ok(job["timeout-minutes"], name);
       const versions = steps
         .filter(({ uses }) => uses?.startsWith("pulumi/actions@"))
         .map((step) => step.with?.["pulumi-version"]);
-      assert.deepEqual([...new Set(versions)], [packageJson.devDependencies["@pulumi/pulumi"]]);
+      for (const version of versions) assert.equal(version, packageJson.devDependencies["@pulumi/pulumi"]);
     });
 
     it(`${file} calls commands that exist`, () => {
-      const called = steps.flatMap(({ run = "" }) => [...run.matchAll(/npm run (?:--silent )?([\w:]+)/g)]);
+      const called = steps.flatMap(({ run = "" }) => [...run.matchAll(/npm (?:run (?:--silent )?([\w:]+)|(test)\b)/g)]);
       assert.ok(called.length > 0);
-      for (const [, script = ""] of called) assert.ok(script in packageJson.scripts, script);
+      for (const [, script, test] of called) assert.ok((script ?? test)! in packageJson.scripts, script);
     });
   }
 });
@@ -144,5 +144,29 @@ describe("a deployment", () => {
     const runs = jobs["deploy"]!.steps.map(({ run = "" }) => run);
     const loss = runs.findIndex((run) => run.includes("--fail-on-loss"));
     assert.ok(loss >= 0 && loss < runs.findIndex((run) => run.includes("up -- --stack")));
+  });
+});
+
+describe("a release", () => {
+  const { on, jobs } = workflow("release.yml");
+  const { publish } = jobs;
+
+  it("follows the tag of a version, after its tests, with a signature of where it was made", () => {
+    assert.deepEqual(on, { push: { tags: ["v*"] } });
+    assert.deepEqual(publish?.permissions, { contents: "read", "id-token": "write" });
+    assert.deepEqual(
+      publish?.steps.flatMap(({ run = [] }) => run),
+      [
+        'test "$TAG" = "v$(node -p \'require("./package.json").version\')"',
+        "npm ci --ignore-scripts",
+        "npm test",
+        "npm publish --provenance --access public",
+      ],
+    );
+  });
+
+  it("was shown by the pull request to be possible", () => {
+    const runs = workflow("preview.yml").jobs["check"]?.steps.map(({ run = "" }) => run);
+    assert.ok(runs?.some((run) => run.startsWith("npm publish --dry-run\n")));
   });
 });

@@ -37,6 +37,9 @@ const installed = {
 // Installing etcd's package would start a service of its own, so these two are only unpacked.
 const unpacked = { "etcd-server": "usr/bin/etcd", "containernetworking-plugins": "usr/lib/cni/bridge" } as const;
 
+/** Packages of the distribution that these come with. */
+export const clusterPackages = [...new Set([...Object.values(installed), ...Object.keys(unpacked)])];
+
 /**
  * Everything a cluster runs on: what is built from source, what the distribution has, and what is only unpacked.
  *

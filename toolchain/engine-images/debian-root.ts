@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { contentHash } from "../../components/core/names";
 import { lastLines } from "../build";
 import { cacheFolder } from "../cache";
+import { resolvedPackages } from "../debian";
 import { ToolchainError } from "../error";
 import { run, type Tools } from "../exec";
 import { withLock } from "../lock";
 
 /** What entry scripts and a Java need, and what a health check asks with. apt adds what these depend on. */
-const packages = ["bash", "coreutils", "sed", "grep", "hostname", "curl", "libstdc++6", "zlib1g"];
+export const basePackages = ["bash", "coreutils", "sed", "grep", "hostname", "curl", "libstdc++6", "zlib1g"];
 
 /**
  * A folder of this user's cache with a small Debian or Ubuntu in it, unpacked and not installed: just the packages that
@@ -24,9 +25,7 @@ export async function obtainDebianRoot({ report, exec = run }: Tools = {}): Prom
       reason: `packages for the base of images cannot be had: ${reason}`,
       remedy: "build on Debian or Ubuntu with a mirror that apt-get reaches, or load the official images",
     });
-  let versions = await resolved(exec);
-  // A fresh machine has no lists of packages yet.
-  if (versions.length === 0 && (await exec("apt-get", ["update"])).code === 0) versions = await resolved(exec);
+  const versions = await resolvedPackages(basePackages, exec);
   if (versions.length === 0) throw failed("apt-get resolves none");
   const folder = cacheFolder("toolchain", `debian-root-${contentHash(versions.join("\n"))}`);
   await mkdir(cacheFolder("toolchain"), { recursive: true });
@@ -47,11 +46,4 @@ export async function obtainDebianRoot({ report, exec = run }: Tools = {}): Prom
     await rm(scratch, { recursive: true });
     return folder;
   });
-}
-
-/** `package=version` of each package, as apt resolves them where nothing is installed. */
-async function resolved(exec: NonNullable<Tools["exec"]>): Promise<string[]> {
-  const nothing = ["-o", "Dir::State::status=/dev/null", "-o", "APT::Install-Recommends=false"];
-  const { stdout } = await exec("apt-get", ["install", "--simulate", ...nothing, ...packages]);
-  return [...stdout.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) /gm)].map(([, name, version]) => `${name}=${version}`);
 }

@@ -128,7 +128,7 @@ export const rising = (buckets: readonly Duration[]): Problem[] =>
     {
       path: "buckets",
       value: buckets,
-      reason: "not rising lengths of time",
+      reason: "not durations in rising order",
       remedy: 'write them as "5ms", "10ms", "1s"',
     },
   );
@@ -142,6 +142,6 @@ const builtIn = (dimensions: readonly Dimension[]): Problem[] =>
     .map((wanted) => ({
       path: "dimensions",
       value: wanted,
-      reason: "this label is always there",
-      remedy: "leave it out",
+      reason: "this label is always present",
+      remedy: "remove it",
     }));

@@ -42,7 +42,7 @@ export function file({ name, size, format = "json", compression }: FileOptions):
         path: "size",
         value: size,
         reason: `less than ${files} MiB`,
-        remedy: "raise it",
+        remedy: "increase it",
       }),
     ],
   };

@@ -6,14 +6,15 @@ import type { Needs } from "../../core/workload";
 import * as check from "../checks";
 import { batchUpTo, unknownNeighbours } from "../limits";
 import type { Exporter } from "../part";
+import { loginHeader } from "./client";
 import { queue, type QueueOptions } from "./queue";
 
 /** How the receivers are found. */
 export type Resolver =
   | { readonly kind: "static"; readonly endpoints: readonly [Endpoint, ...Endpoint[]] }
-  /** All addresses of one name, asked for again and again. @default - every 5 s, for 1 s at most */
+  /** All addresses of one name, asked for again and again (by default every 5 s, for 1 s at most), and shown its login. */
   | { readonly kind: "dns"; readonly endpoint: Endpoint; readonly interval?: Duration; readonly timeout?: Duration }
-  /** The endpoints of a Kubernetes service, watched; `service` is `name.namespace`. @default - port 4317 */
+  /** The endpoints of a Kubernetes service, watched; `service` is `name.namespace`. By default port 4317. */
   | { readonly kind: "k8s"; readonly service: string; readonly ports?: readonly [number, ...number[]] };
 
 export interface LoadBalancingOptions {
@@ -28,6 +29,8 @@ export interface LoadBalancingOptions {
   readonly compression?: "zstd" | "gzip" | "snappy" | "none";
   /** @default - in memory */
   readonly queue?: QueueOptions | "none";
+  /** Longest time until all receivers have answered, at whose end all is sent again. @default "5s" */
+  readonly timeout?: Duration;
   /**
    * Largest request that a receiver takes, in MiB.
    *
@@ -52,9 +55,13 @@ export function loadBalancing({
   tls = false,
   compression = "zstd",
   largest = unknownNeighbours.sends,
+  timeout,
   ...options
 }: LoadBalancingOptions): Exporter<"traces" | "logs"> {
   const { config, extensions, problems } = queue(options.queue);
+  const { login } = resolver.kind === "dns" ? resolver.endpoint : {};
+  const shown = login && loginHeader(login);
+  const until = timeout && { timeout: goDuration(timeout) };
   return {
     role: "exporter",
     type: "load_balancing",
@@ -63,20 +70,28 @@ export function loadBalancing({
     carries: { traces: true, logs: true },
     config: {
       routing_key: routingKey,
+      ...until,
       resolver: resolverConfig(resolver),
       protocol: {
         otlp: {
           tls: { insecure: !tls },
+          ...(shown && { headers: { authorization: shown.reference } }),
           compression,
+          ...until,
           retry_on_failure: { enabled: false },
           sending_queue: inParts(largest),
         },
       },
       ...config,
     },
-    needs: resolverNeeds(resolver),
+    needs: { ...resolverNeeds(resolver), ...(shown && { env: shown.env }) },
     extensions,
-    problems: [...within("queue", problems), ...check.count("largest", largest), ...resolverProblems(resolver)],
+    problems: [
+      ...within("queue", problems),
+      ...check.count("largest", largest),
+      ...check.duration("timeout", timeout),
+      ...resolverProblems(resolver),
+    ],
   };
 }
 

@@ -1,9 +1,18 @@
+import type { Config } from "../../core/config";
 import { hostPort } from "../../core/platform";
 import { within } from "../../core/problems";
 import { goDuration, type Duration } from "../../core/units";
 import * as check from "../checks";
 import type { Exporter, Signal } from "../part";
-import { clientConfig, clientExtensions, clientNeeds, clientProblems, encrypts, type ClientOptions } from "./client";
+import {
+  clientConfig,
+  clientExtensions,
+  clientNeeds,
+  clientProblems,
+  encrypts,
+  loginHeader,
+  type ClientOptions,
+} from "./client";
 import { queue, type QueueOptions } from "./queue";
 
 export interface OtlpGrpcOptions extends ClientOptions {
@@ -26,8 +35,15 @@ export interface OtlpGrpcOptions extends ClientOptions {
  * Source: exporter/otlpexporter of the Collector.
  */
 export function otlpGrpc({ name, timeout, ...options }: OtlpGrpcOptions): Exporter<Signal> {
+  const { login } = options.to;
+  // gRPC shows what an extension says on encrypted connections alone, and a header on each.
+  const shown = login && !encrypts(options) ? loginHeader(login) : undefined;
+  const client = shown ? { ...options, to: { ...options.to, login: undefined } } : options;
   const { compression = options.to.of === undefined ? "gzip" : "zstd" } = options;
   const { config, extensions, problems } = queue(options.queue);
+  const part = `otlp_grpc-${name}`;
+  const { headers, ...clientBody } = clientConfig(part, client);
+  const needs = clientNeeds(part, options);
   return {
     role: "exporter",
     type: "otlp_grpc",
@@ -36,13 +52,16 @@ export function otlpGrpc({ name, timeout, ...options }: OtlpGrpcOptions): Export
     carries: { traces: true, metrics: true, logs: true },
     config: {
       endpoint: hostPort(options.to),
-      ...clientConfig(`otlp_grpc-${name}`, options),
+      ...clientBody,
+      ...((headers || shown) && {
+        headers: { ...(headers as Config | undefined), ...(shown && { authorization: shown.reference }) },
+      }),
       compression,
       ...(timeout && { timeout: goDuration(timeout) }),
       ...config,
     },
-    needs: clientNeeds(`otlp_grpc-${name}`, options),
-    extensions: [...extensions, ...clientExtensions(options)],
+    needs: { ...needs, ...(shown && { env: { ...needs.env, ...shown.env } }) },
+    extensions: [...extensions, ...clientExtensions(client)],
     problems: [
       ...within("queue", problems),
       ...clientProblems(options),
@@ -50,7 +69,7 @@ export function otlpGrpc({ name, timeout, ...options }: OtlpGrpcOptions): Export
       ...check.duration("timeout", timeout),
       ...check.unless(options.auth === undefined || encrypts(options), {
         path: "auth",
-        reason: "gRPC shows no credentials on an unencrypted connection",
+        reason: "gRPC sends no credentials over an unencrypted connection",
         remedy: "set tls: true, or send over otlp_http",
       }),
     ],

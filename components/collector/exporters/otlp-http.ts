@@ -10,8 +10,6 @@ export interface OtlpHttpOptions extends ClientOptions {
   readonly name: string;
   /** Where OTLP begins; `/v1/traces` and so on is added. @default - at the root */
   readonly path?: AbsolutePath;
-  /** Sent with each request. Secrets belong into `auth`. @default - none */
-  readonly headers?: Readonly<Record<string, string>>;
   /** @default - in memory */
   readonly queue?: QueueOptions | "none";
   /** @default "gzip", which every OTLP server has to know */
@@ -23,7 +21,7 @@ export interface OtlpHttpOptions extends ClientOptions {
  *
  * Source: exporter/otlphttpexporter of the Collector.
  */
-export function otlpHttp({ name, path, headers, compression = "gzip", ...options }: OtlpHttpOptions): Exporter<Signal> {
+export function otlpHttp({ name, path, compression = "gzip", ...options }: OtlpHttpOptions): Exporter<Signal> {
   const { config, extensions, problems } = queue(options.queue);
   return {
     role: "exporter",
@@ -34,7 +32,6 @@ export function otlpHttp({ name, path, headers, compression = "gzip", ...options
     config: {
       endpoint: `${httpUrl({ ...options.to, secure: encrypts(options) })}${path ?? ""}`,
       ...clientConfig(`otlp_http-${name}`, options),
-      ...(headers && { headers }),
       compression,
       ...config,
     },

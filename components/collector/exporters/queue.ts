@@ -110,7 +110,7 @@ export function queue(options: QueueOptions | "none" = {}): Queue {
         path: "capacity",
         value: capacity,
         reason: `smaller than one batch (batch.max is ${max})`,
-        remedy: "raise it, or lower batch.max",
+        remedy: "increase it, or lower batch.max",
       }),
       ...check.duration("flush", flush),
     ],

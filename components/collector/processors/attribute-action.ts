@@ -12,6 +12,8 @@ export type AttributeValue = string | number | boolean;
 export type AttributeAction =
   | ({ readonly key: string; readonly action: "insert" | "update" | "upsert" } & AttributeSource)
   | { readonly key: string; readonly action: "delete" | "hash" }
+  /** All whose whole name, or a part of it, the pattern matches. */
+  | { readonly pattern: string; readonly action: "delete" }
   /** Each named group of the pattern becomes an attribute. */
   | { readonly key: string; readonly action: "extract"; readonly pattern: string }
   | { readonly key: string; readonly action: "convert"; readonly to: "int" | "double" | "string" };
@@ -25,6 +27,7 @@ export type AttributeSource =
 
 /** An action as the resource and the attributes processor read it. */
 export function renderAction(wanted: AttributeAction): Config {
+  if (!("key" in wanted)) return { pattern: literal(wanted.pattern), action: wanted.action };
   const { key, action } = wanted;
   if ("pattern" in wanted) return { key, action, pattern: literal(wanted.pattern) };
   if ("to" in wanted) return { key, action, converted_type: wanted.to };

@@ -61,7 +61,7 @@ export const filter = <S extends Signal>({ name, drop, errorMode = "ignore" }: F
     ),
   }),
   problems: Object.entries<Wanted>(drop).flatMap(([signal, wanted]) =>
-    check.some(`drop.${signal}`, given(wanted), "write conditions, or leave the signal out"),
+    check.some(`drop.${signal}`, given(wanted), "write conditions, or remove the signal"),
   ),
 });
 

@@ -1,4 +1,5 @@
 import type { Processor } from "../part";
+import { quoted } from "./ottl";
 import { transform, type StatementGroup } from "./transform";
 
 /** What stands for an identifier in a name. */
@@ -52,9 +53,6 @@ const replaced = (path: string, original: string): StatementGroup => ({
     `replace_pattern(${path}, ${quoted(identifierPattern)}, "\${1}${placeholder}\${2}") where span.attributes["${original}"] != nil`,
   ],
 });
-
-/** A text as OTTL has it. */
-const quoted = (text: string): string => `"${text.replaceAll("\\", "\\\\")}"`;
 
 /** What a name becomes, for those who ask for it by its original. */
 export const withoutIdentifiers = (name: string): string =>

@@ -46,6 +46,8 @@ export type K8sField = ({ readonly key: string } | { readonly keyPattern: string
 export type K8sOwner = "pod" | "namespace" | "node" | "deployment" | "statefulset" | "daemonset" | "job";
 
 export interface K8sAttributesOptions {
+  /** Tells several of them apart. @default - the type alone */
+  readonly name?: string;
   /** @default - names of namespace, pod, deployment, stateful set, daemon set and node, the pod's uid, and service attributes */
   readonly metadata?: readonly [K8sMetadata, ...K8sMetadata[]];
   /** @default - none */
@@ -66,6 +68,7 @@ export const nodeNameVariable = "K8S_NODE_NAME";
  * Source: processor/k8sattributesprocessor/README.md of the Collector's contrib repository.
  */
 export const k8sAttributes = ({
+  name,
   metadata = [
     "k8s.namespace.name",
     "k8s.pod.name",
@@ -85,6 +88,7 @@ export const k8sAttributes = ({
 }: K8sAttributesOptions = {}): Processor<Signal> => ({
   role: "processor",
   type: "k8s_attributes",
+  ...(name !== undefined && { name }),
   formerly: { type: "k8sattributes", before: "0.146.0" },
   stage: "identify",
   carries: { traces: true, metrics: true, logs: true },

@@ -17,6 +17,8 @@ export interface RedactionOptions {
   readonly blockedValues?: readonly string[];
   /** Regular expressions; values that match are never masked. @default - none */
   readonly allowedValues?: readonly string[];
+  /** Looks into numbers, lists and maps too, as texts; what is masked in one becomes a text. @default - texts alone */
+  readonly allTypes?: boolean;
   /** Shows a hash of what is masked, so that equal values can still be told. @default - stars */
   readonly hash?: "sha3" | { readonly hmac: "sha256" | "sha512"; readonly key: Secret };
   /** What is noted on each span about what was masked. @default "silent" */
@@ -36,6 +38,7 @@ export function redaction({
   blockedKeyPatterns = [],
   blockedValues = [],
   allowedValues = [],
+  allTypes = false,
   hash,
   summary = "silent",
 }: RedactionOptions): Processor<Signal> {
@@ -52,6 +55,7 @@ export function redaction({
       ...(blockedKeyPatterns.length > 0 && { blocked_key_patterns: blockedKeyPatterns.map(literal) }),
       ...(blockedValues.length > 0 && { blocked_values: blockedValues.map(literal) }),
       ...(allowedValues.length > 0 && { allowed_values: allowedValues.map(literal) }),
+      ...(allTypes && { redact_all_types: true }),
       ...(hash !== undefined && { hash_function: typeof hash === "object" ? `hmac-${hash.hmac}` : hash }),
       ...(key && { hmac_key: key.reference }),
       summary,
@@ -69,6 +73,6 @@ const goPattern = (pattern: string) =>
   check.unless(!/\(\?(<?[=!])|\\[1-9]/.test(pattern), {
     path: "patterns",
     value: pattern,
-    reason: "the Collector's regular expressions (RE2) know neither lookaround nor backreferences",
-    remedy: "write it without",
+    reason: "the Collector's regular expressions (RE2) support neither lookaround nor backreferences",
+    remedy: "rewrite it without them",
   });

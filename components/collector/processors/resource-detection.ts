@@ -54,7 +54,7 @@ export const resourceDetection = ({
   ...(detectors.includes("k8s_api") && {
     needs: { access: [{ apiGroups: [""], resources: ["nodes"], verbs: ["get"] }] },
   }),
-  problems: [...check.some("detectors", detectors, "name one, or leave it out"), ...check.duration("timeout", timeout)],
+  problems: [...check.some("detectors", detectors, "name one, or remove it"), ...check.duration("timeout", timeout)],
 });
 
 const detectorIn = (version: Version, detector: Detector): string =>

@@ -96,6 +96,6 @@ export type CompositePolicy = {
   /** Names of the sub-policies, first to last. */
   readonly policy_order: readonly string[];
   readonly composite_sub_policy: readonly CompositeSubPolicy[];
-  /** Shares in percent; the rest goes to policies without one. */
+  /** Shares in percent, one for each policy: 0.158 gives those without one nothing, and 0 stands for an equal share. */
   readonly rate_allocation?: readonly { readonly policy: string; readonly percent: number }[];
 };

@@ -24,6 +24,13 @@ export interface TailSamplingOptions {
   readonly decisionCache?: { readonly sampled: number; readonly notSampled: number };
   /** Stops at the first policy that wants the trace; their order then counts. @default false */
   readonly sampleOnFirstMatch?: boolean;
+  /**
+   * Writes the name of the policy that kept a trace on its scopes, as `tailsampling.policy`, and counts spans by policy.
+   * Both stand behind feature gates of the Collector.
+   *
+   * @default false
+   */
+  readonly namesPolicies?: boolean;
   /** Larger traces are dropped, and counted. @default - no limit */
   readonly maxTraceSize?: Size;
 }
@@ -44,12 +51,14 @@ export const tailSampling = ({
   decisionCache = { sampled: numTraces * 10, notSampled: numTraces * 10 },
   sampleOnFirstMatch = false,
   maxTraceSize,
+  namesPolicies = false,
 }: TailSamplingOptions): Processor<"traces"> => ({
   role: "processor",
   type: "tail_sampling",
   stage: "sample",
   answersEarly: true,
   carries: { traces: true },
+  ...(namesPolicies && { featureGates: namingGates }),
   config: {
     decision_wait: goDuration(decisionWait),
     ...(decisionWaitAfterRoot && { decision_wait_after_root_received: goDuration(decisionWaitAfterRoot) }),
@@ -61,14 +70,14 @@ export const tailSampling = ({
     policies: policies.map((policy) => literals({ ...policy })),
   },
   problems: [
-    ...check.some("policies", policies, "write at least one, or leave tail sampling out"),
+    ...check.some("policies", policies, "write at least one, or remove tail sampling"),
     ...check.duration("decisionWait", decisionWait),
     ...check.duration("decisionWaitAfterRoot", decisionWaitAfterRoot),
     ...check.unless(!(inMilliseconds(decisionWaitAfterRoot ?? "0s") >= inMilliseconds(decisionWait)), {
       path: "decisionWaitAfterRoot",
       value: decisionWaitAfterRoot,
       reason: `not shorter than decisionWait (${decisionWait}), so it changes nothing`,
-      remedy: "shorten it, or leave it out",
+      remedy: "shorten it, or remove it",
     }),
     ...check.count("numTraces", numTraces),
     ...check.count("decisionCache.sampled", decisionCache.sampled),
@@ -79,12 +88,18 @@ export const tailSampling = ({
   ],
 });
 
+/** Source: processor/tailsamplingprocessor/metadata.yaml. */
+const namingGates = [
+  "processor.tailsamplingprocessor.metricstatcountspanssampled",
+  "processor.tailsamplingprocessor.recordpolicy",
+];
+
 const twice = (names: readonly string[]): Problem[] =>
   [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map((name) => ({
     path: "policies",
     value: name,
-    reason: "two policies have this name",
-    remedy: "give one of them another",
+    reason: "two policies share this name",
+    remedy: "give one of them another name",
   }));
 
 /** Names in a composite that belong to none of its policies are found by the Collector when it starts, not before. */
@@ -103,6 +118,14 @@ function shares(
         value: policy,
         reason: "no sub-policy has this name",
         remedy: `write one of ${known.join(", ")}`,
+      })),
+    ...known
+      .filter((policy) => !rate_allocation.some((share) => share.policy === policy))
+      .map((policy) => ({
+        path: `policies.${name}.rate_allocation`,
+        value: policy,
+        reason: "has no share, so it never keeps a trace",
+        remedy: "give it a share; 0 means an equal share",
       })),
     ...check.unless(total <= 100, {
       path: `policies.${name}.rate_allocation`,

@@ -47,7 +47,7 @@ export const transform = <S extends Signal>({
     ),
   },
   problems: Object.entries<Statements>(statements).flatMap(([signal, list]) =>
-    check.some(`statements.${signal}`, list, "write statements, or leave the signal out"),
+    check.some(`statements.${signal}`, list, "write statements, or remove the signal"),
   ),
 });
 

@@ -62,7 +62,7 @@ export function fileLog({
         check.unless(path.startsWith(`${folder}/`), {
           path: `include.${i}`,
           value: path,
-          reason: `outside the folder ${folder}, which alone is mounted`,
+          reason: `outside the folder ${folder}, the only one that is mounted`,
           remedy: "name a file in it, or mount another folder",
         }),
       ),

@@ -38,5 +38,5 @@ export const jaegerReceiver = ({
   needs: {
     ports: Object.fromEntries(protocols.map((protocol) => [ports[protocol][0], { ...ports[protocol][1], reach }])),
   },
-  problems: check.some("protocols", protocols, "name one, or leave it out"),
+  problems: check.some("protocols", protocols, "name one, or remove it"),
 });

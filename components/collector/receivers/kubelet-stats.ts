@@ -49,7 +49,7 @@ export const kubeletStats = ({
     access: [{ apiGroups: [""], resources: ["nodes/stats"], verbs: ["get"] }],
   },
   problems: [
-    ...check.some("groups", groups, "name what to measure, or leave it out"),
+    ...check.some("groups", groups, "name what to measure, or remove it"),
     ...check.duration("interval", interval),
   ],
 });

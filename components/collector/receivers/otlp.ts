@@ -27,6 +27,15 @@ export interface OtlpReceiverOptions {
    * share, senders would else stay with the one they found first. @default - for ever
    */
   readonly maxConnectionAge?: Duration;
+  /**
+   * How often a sender may ask whether its connection is alive, while it waits for an answer. One that asks more often is
+   * cut off.
+   *
+   * @default - each 5 minutes, as gRPC servers have it
+   */
+  readonly pings?: Duration;
+  /** Processors see the headers of a request, as `metadata.<name>`. @default false */
+  readonly metadata?: boolean;
 }
 
 /** Ports of an OTLP receiver: IANA has registered 4317 (gRPC) and 4318 (HTTP). */
@@ -53,6 +62,8 @@ export function otlp({
   tls,
   largest = `${unknownNeighbours.takes} MiB`,
   maxConnectionAge,
+  pings,
+  metadata = false,
 }: OtlpReceiverOptions = {}): Receiver<Signal> {
   const encrypted = tls && serverFiles(tls);
   const server = (port: number) => ({
@@ -60,9 +71,11 @@ export function otlp({
     endpoint: `0.0.0.0:${port}`,
     ...(encrypted && { tls: encrypted.tls }),
     ...(auth && { auth: { authenticator: refTo(auth) } }),
+    ...(metadata && { include_metadata: true }),
   });
-  const age = maxConnectionAge && {
-    keepalive: { server_parameters: { max_connection_age: goDuration(maxConnectionAge) } },
+  const keepalive = {
+    ...(maxConnectionAge && { server_parameters: { max_connection_age: goDuration(maxConnectionAge) } }),
+    ...(pings && { enforcement_policy: { min_time: goDuration(pings) } }),
   };
   const port = (port: Port, number: number | undefined): Port => ({
     ...port,
@@ -80,7 +93,7 @@ export function otlp({
           ...server(4317),
           max_recv_msg_size_mib: inMebibytes(largest),
           max_concurrent_streams: streams,
-          ...age,
+          ...(Object.keys(keepalive).length > 0 && { keepalive }),
         },
         http: { ...server(4318), max_request_body_size: inBytes(largest), ...patience },
       },
@@ -95,11 +108,12 @@ export function otlp({
     ...(auth && { extensions: [auth] }),
     problems: [
       ...check.duration("maxConnectionAge", maxConnectionAge),
+      ...check.duration("pings", pings),
       ...check.unless(inBytes(largest) > 0 && Number.isInteger(inBytes(largest) / inBytes("1 MiB")), {
         path: "largest",
         value: largest,
-        reason: "not a whole number of MiB, which gRPC servers count in",
-        remedy: 'write one, as "8 MiB"',
+        reason: "not a whole number of MiB, the unit of gRPC servers",
+        remedy: 'write a whole number, as "8 MiB"',
       }),
       ...(tls === undefined ? [] : within("tls", serverProblems(tls))),
     ],

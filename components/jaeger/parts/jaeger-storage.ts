@@ -1,4 +1,5 @@
-import type { Extension } from "../../collector/part";
+import { basicAuth } from "../../collector/extensions/basic-auth";
+import { refTo, type Extension } from "../../collector/part";
 import { merge } from "../../core/needs";
 import { connectsTo, httpUrl, type Endpoint } from "../../core/platform";
 import type { Version } from "../../core/version";
@@ -18,6 +19,10 @@ export interface JaegerStorageOptions {
   readonly metrics?: Endpoint;
 }
 
+/** How Jaeger tells Prometheus who it is, where it asks. */
+export const metricsAuth = (prometheus: Endpoint | undefined): Extension | undefined =>
+  prometheus?.login && basicAuth({ ...prometheus.login, kind: "client", name: "prometheus" });
+
 /**
  * Opens the trace storage, the archive it may have, and the metrics that were made from spans.
  *
@@ -25,6 +30,7 @@ export interface JaegerStorageOptions {
  */
 export function jaegerStorage({ version, storage, metrics: prometheus }: JaegerStorageOptions): Extension {
   const kept = archiveConfig(storage, version);
+  const asking = metricsAuth(prometheus);
   const { needs, problems } = merge(storage.needs, prometheus && connectsTo(prometheus));
   return {
     role: "extension",
@@ -39,6 +45,7 @@ export function jaegerStorage({ version, storage, metrics: prometheus }: JaegerS
           [metrics]: {
             prometheus: {
               endpoint: httpUrl(prometheus),
+              ...(asking && { auth: { authenticator: refTo(asking) } }),
               // Prometheus adds unit and type to the names that span_metrics gives; Jaeger by default looks for bare ones.
               normalize_calls: true,
               normalize_duration: true,

@@ -8,7 +8,7 @@ export const batchAnswersEarly: Rule = {
   code: "batch-answers-early",
   severity: "warning",
   finds:
-    "a batch processor before a queue on disk, before an exporter without a queue, or behind Kafka that marks late",
+    "a batch processor before a queue on disk, before an exporter without a queue, or after a kafka receiver that commits late",
   find: (written) =>
     pipelines(written).flatMap((place): Found[] => {
       const { collector, pipeline } = place;
@@ -22,11 +22,11 @@ export const batchAnswersEarly: Rule = {
       );
       const direct = exporters.find((exporter) => dropsAtOnce(collector, exporter));
       const reason = onDisk
-        ? `answers "accepted" while it holds data in memory, so ${onDisk.id} has it on disk too late`
+        ? `acknowledges data that is only in memory, so ${onDisk.id} writes it to disk too late`
         : kafka
-          ? `answers at once, so ${kafka.id} marks messages that nothing has stored`
+          ? `acknowledges at once, so ${kafka.id} commits offsets of messages that are not stored yet`
           : direct
-            ? `answers "accepted" before ${direct.id} has sent anything: what that cannot send is dropped, and no sender hears of it`
+            ? `acknowledges data before ${direct.id} has sent it: if sending fails, the data is dropped and the sender is not told`
             : undefined;
       if (reason === undefined) return [];
       return [
@@ -35,7 +35,7 @@ export const batchAnswersEarly: Rule = {
           path: `service.pipelines.${pipeline.id}.processors`,
           value: batch.id,
           reason,
-          remedy: "take it away, and let the exporter make batches: sending_queue.batch, in Jaeger queue.batch",
+          remedy: "remove it and batch in the exporter: sending_queue.batch, or queue.batch in Jaeger",
         },
       ];
     }),

@@ -5,7 +5,7 @@ import { about, type Found, type Rule } from "./rule";
 export const compressionUnknown: Rule = {
   code: "compression-unknown",
   severity: "warning",
-  finds: "zstd or snappy towards an address outside one's own network: a server without it refuses all",
+  finds: "zstd or snappy to an address outside your own network: a server without support for it refuses everything",
   find: ({ edges }) =>
     edges.flatMap(({ exporter, addresses }): Found[] => {
       const path = exporter.type === "load_balancing" ? ["protocol", "otlp", "compression"] : ["compression"];
@@ -15,8 +15,8 @@ export const compressionUnknown: Rule = {
       return [
         about(exporter, path, {
           value: compression,
-          reason: `a server without it refuses every message for good; whether ${stranger.host} has it cannot be told`,
-          remedy: "write gzip, which OTLP asks every server to have, unless it says that it takes this",
+          reason: `a server without support for it permanently refuses every message; whether ${stranger.host} supports it is unknown`,
+          remedy: "write gzip, which OTLP requires of every server, unless this server is documented to support it",
         }),
       ];
     }),

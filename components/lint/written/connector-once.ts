@@ -23,8 +23,8 @@ export const connectorOnce: Rule = {
                   ? `is an exporter of ${sends.id} and a receiver of no pipeline`
                   : `is a receiver of ${takes!.id} and an exporter of no pipeline`,
                 remedy: sends
-                  ? "name it among the receivers of the pipeline that takes what it makes"
-                  : "name it among the exporters of the pipeline that feeds it",
+                  ? "add it to the receivers of the pipeline that takes its output"
+                  : "add it to the exporters of the pipeline that feeds it",
               },
             ];
           }),

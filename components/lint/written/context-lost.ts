@@ -8,7 +8,7 @@ const forgetful = ["batch", "tail_sampling", "groupbytrace"];
 export const contextLost: Rule = {
   code: "context-lost",
   severity: "warning",
-  finds: "k8s_attributes that knows pods by their connection, behind batch or tail_sampling",
+  finds: "k8s_attributes that identifies pods by their connection, after batch or tail_sampling",
   find: (written) =>
     pipelines(written).flatMap((place): Found[] => {
       const processors = processorsOf(place);
@@ -27,8 +27,8 @@ export const contextLost: Rule = {
             at: processor.reference.at,
             path: `service.pipelines.${place.pipeline.id}.processors`,
             value: processor.id,
-            reason: `finds a pod by the address of its connection, which is gone behind ${before.id}: nothing is added`,
-            remedy: `name it before ${before.id}, or associate by resource_attribute k8s.pod.uid or k8s.pod.ip`,
+            reason: `identifies a pod by the address of its connection, which is lost after ${before.id}: no attributes are added`,
+            remedy: `put it before ${before.id}, or associate by resource_attribute k8s.pod.uid or k8s.pod.ip`,
           },
         ];
       });

@@ -6,7 +6,7 @@ import { about, type Found, type Rule } from "./rule";
 export const diskTooSmall: Rule = {
   code: "disk-too-small",
   severity: "warning",
-  finds: "file_storage whose max_size is less than the queues of bytes on it: they refuse before they are full",
+  finds: "file_storage whose max_size is less than its queues: they refuse data before they are full",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "extensions", "file_storage").flatMap((storage): Found[] => {
@@ -17,7 +17,7 @@ export const diskTooSmall: Rule = {
         return [
           about(storage, ["max_size"], {
             value: room,
-            reason: `the queue of ${tooLarge.id} is meant to hold ${bytesOnDisk(tooLarge, storage.id)} bytes, and refuses senders before`,
+            reason: `the queue of ${tooLarge.id} is configured for ${bytesOnDisk(tooLarge, storage.id)} bytes, but the disk is full before that and senders are refused`,
             remedy: "write a larger max_size, or a smaller queue_size",
           }),
         ];

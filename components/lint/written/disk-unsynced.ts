@@ -6,7 +6,7 @@ import { about, type Rule } from "./rule";
 export const diskUnsynced: Rule = {
   code: "disk-unsynced",
   severity: "note",
-  finds: "file_storage of a queue without fsync: what waits can be lost when the power fails",
+  finds: "file_storage of a queue without fsync: a power failure can lose queued data",
   find: ({ collectors }) =>
     collectors.flatMap((collector) => {
       const storages = used(collector, "exporters").flatMap((exporter) => queueOf(exporter)?.storage ?? []);
@@ -15,7 +15,7 @@ export const diskUnsynced: Rule = {
         .filter(({ config }) => flag(child(config, "fsync")) !== true)
         .map((storage) =>
           about(storage, ["fsync"], {
-            reason: "writes reach the disk when the system gets to it: a queue can be damaged when the power fails",
+            reason: "the operating system decides when writes reach the disk: a power failure can corrupt the queue",
             remedy: "write fsync: true",
           }),
         );

@@ -21,7 +21,7 @@ export const emptyPipeline: Rule = {
           at: pipeline.at,
           path: `service.pipelines.${pipeline.id}.${section}`,
           reason: `a pipeline without ${section}, so the Collector does not start`,
-          remedy: `name at least one, or take the pipeline away`,
+          remedy: `name at least one, or remove the pipeline`,
         })),
     ),
   ],

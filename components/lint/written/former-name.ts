@@ -5,7 +5,8 @@ import type { Found, Rule } from "./rule";
 export const formerName: Rule = {
   code: "former-name",
   severity: "note",
-  finds: "a name that the Collector in use has replaced, told by --collector or by newer names beside it",
+  finds:
+    "a name that the Collector in use has replaced; its version comes from --collector or from newer names in the file",
   find: ({ collectors, version }) =>
     collectors.flatMap((collector) =>
       collector.components.flatMap((component): Found[] => {
@@ -15,7 +16,7 @@ export const formerName: Rule = {
           {
             at: component.at,
             path: pathOf(component),
-            reason: `"${rename.former}" is called "${rename.name}" since 0.${rename.since}; the old name logs a warning and will go away`,
+            reason: `"${rename.former}" was renamed "${rename.name}" in 0.${rename.since}; the old name logs a warning and will be removed`,
             remedy: `write ${rename.name}, here and in the pipelines`,
           },
         ];

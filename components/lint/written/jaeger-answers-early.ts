@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 export const jaegerAnswersEarly: Rule = {
   code: "jaeger-answers-early",
   severity: "warning",
-  finds: "Elasticsearch or OpenSearch written in the background: what they refuse has been accepted, and is lost",
+  finds: "Elasticsearch or OpenSearch written asynchronously: data they refuse was already acknowledged, and is lost",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       storagesWritten(collector)
@@ -15,8 +15,8 @@ export const jaegerAnswersEarly: Rule = {
         .map(({ at, path }) => ({
           at,
           path: `${path}.write_mode`,
-          reason: "async unless it is written: spans count as stored when they are put into a buffer in memory",
-          remedy: "write write_mode: sync, which Jaeger has since 2.21",
+          reason: "defaults to async: spans count as stored once they are in a memory buffer",
+          remedy: "write write_mode: sync, available since Jaeger 2.21",
         })),
     ),
 };

@@ -5,7 +5,7 @@ import type { Found, Rule } from "./rule";
 export const jaegerInMemory: Rule = {
   code: "jaeger-in-memory",
   severity: "note",
-  finds: "Jaeger with traces in memory, or in a badger that is ephemeral: they end with the process",
+  finds: "Jaeger with traces in memory or in an ephemeral badger: they are lost when the process ends",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       storagesWritten(collector).flatMap(({ kind, settings, at, path }): Found[] => {
@@ -15,8 +15,8 @@ export const jaegerInMemory: Rule = {
             {
               at,
               path,
-              reason: "every trace is gone when the process ends, and the oldest go beyond max_traces",
-              remedy: "use badger on a volume, or a storage that is a process of its own",
+              reason: "all traces are lost when the process ends, and the oldest are dropped beyond max_traces",
+              remedy: "use badger on a volume, or a storage that runs as its own process",
             },
           ];
         }
@@ -25,7 +25,7 @@ export const jaegerInMemory: Rule = {
           {
             at,
             path: `${path}.ephemeral`,
-            reason: "true unless it is written: every trace is gone when the process ends",
+            reason: "defaults to true: all traces are lost when the process ends",
             remedy: "write ephemeral: false, and directories on a volume",
           },
         ];

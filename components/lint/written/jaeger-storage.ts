@@ -26,8 +26,8 @@ export const jaegerStorage: Rule = {
           return [
             about(component, path, {
               value: name,
-              reason: `is not below extensions.jaeger_storage.backends, so Jaeger does not start; ${known}`,
-              remedy: "name one that is there, or add it",
+              reason: `is not in extensions.jaeger_storage.backends, so Jaeger does not start; ${known}`,
+              remedy: "name an existing one, or add it",
             }),
           ];
         }),
@@ -40,8 +40,8 @@ export const jaegerStorage: Rule = {
             at,
             path: `extensions.jaeger_storage.backends.${name}`,
             value: kinds,
-            reason: "one storage of two kinds: Jaeger does not start since 2.15, and took one of them before",
-            remedy: "give each kind a name of its own",
+            reason: "one storage of two kinds: Jaeger 2.15 and newer do not start; older ones use one of the two",
+            remedy: "give each kind its own name",
           },
         ];
       });

@@ -5,7 +5,7 @@ import { about, type Rule } from "./rule";
 export const kafkaAcks: Rule = {
   code: "kafka-acks",
   severity: "note",
-  finds: "a kafka exporter that waits for one broker alone",
+  finds: "a kafka exporter that waits for only one broker",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "exporters", "kafka")
@@ -13,7 +13,8 @@ export const kafkaAcks: Rule = {
         .filter(({ config }) => !["all", "-1"].includes(text(child(config, "producer", "required_acks")) ?? "1"))
         .map((exporter) =>
           about(exporter, ["producer", "required_acks"], {
-            reason: "one broker has it when it counts as sent, and loses it if it dies before another has copied it",
+            reason:
+              "a message counts as sent when one broker has it, and is lost if that broker fails before another has copied it",
             remedy: "write producer: { required_acks: all }",
           }),
         ),

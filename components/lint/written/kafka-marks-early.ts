@@ -5,7 +5,7 @@ import { about, type Rule } from "./rule";
 export const kafkaMarksEarly: Rule = {
   code: "kafka-marks-early",
   severity: "warning",
-  finds: "a kafka receiver that marks messages before they are stored",
+  finds: "a kafka receiver that commits offsets before messages are stored",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "receivers", "kafka")
@@ -13,7 +13,8 @@ export const kafkaMarksEarly: Rule = {
         .filter(({ config }) => flag(child(config, "message_marking", "after")) !== true)
         .map((receiver) =>
           about(receiver, ["message_marking", "after"], {
-            reason: "a message is marked when it is read: what has not been stored when the process ends is skipped",
+            reason:
+              "offsets are committed when messages are read: messages not stored when the process ends are skipped",
             remedy: "write message_marking: { after: true }",
           }),
         ),

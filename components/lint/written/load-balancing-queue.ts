@@ -5,7 +5,7 @@ import { about, type Found, type Rule } from "./rule";
 export const loadBalancingQueue: Rule = {
   code: "load-balancing-queue",
   severity: "warning",
-  finds: "load_balancing that queues for each backend alone: its queue ends with the backend",
+  finds: "load_balancing with a queue per backend: the queue is lost when the backend goes",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "exporters", "load_balancing").flatMap((exporter): Found[] => {
@@ -15,7 +15,7 @@ export const loadBalancingQueue: Rule = {
         if (flag(child(sub, "wait_for_result")) === true) return [];
         return [
           about(exporter, ["protocol", "otlp", "sending_queue"], {
-            reason: "what waits for a backend is dropped when the backend leaves the list, in every update of them",
+            reason: "data queued for a backend is dropped when the backend leaves the list, as in every update",
             remedy: `turn it off, and write sending_queue and retry_on_failure in ${pathOf(exporter)} itself`,
           }),
         ];

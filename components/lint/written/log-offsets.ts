@@ -5,7 +5,7 @@ import { about, type Found, type Rule } from "./rule";
 export const logOffsets: Rule = {
   code: "log-offsets",
   severity: "note",
-  finds: "file_log that forgets how far it has read, or drops lines that the next part refuses",
+  finds: "file_log that does not store its read positions, or drops lines that the next component refuses",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "receivers", "file_log").flatMap((receiver): Found[] => {
@@ -15,7 +15,7 @@ export const logOffsets: Rule = {
             ? []
             : [
                 about(receiver, ["storage"], {
-                  reason: "how far it has read is forgotten at a restart: lines are skipped, or read twice",
+                  reason: "read positions are lost at a restart: lines are skipped or read twice",
                   remedy: "write storage: file_storage, and the extension file_storage",
                 }),
               ]),
@@ -23,7 +23,7 @@ export const logOffsets: Rule = {
             ? []
             : [
                 about(receiver, ["retry_on_failure", "enabled"], {
-                  reason: "lines that the pipeline refuses, memory_limiter among others, are dropped",
+                  reason: "lines that the pipeline refuses, for example in memory_limiter, are dropped",
                   remedy: "write retry_on_failure: { enabled: true }",
                 }),
               ]),

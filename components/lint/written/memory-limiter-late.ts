@@ -7,7 +7,7 @@ const answerEarly = ["batch", "tail_sampling", "groupbytrace"];
 export const memoryLimiterLate: Rule = {
   code: "memory-limiter-late",
   severity: "note",
-  finds: "memory_limiter that is not first; a warning where it stands behind batch or tail_sampling",
+  finds: "memory_limiter that is not first; a warning if it comes after batch or tail_sampling",
   find: (written) =>
     pipelines(written).flatMap((place): Found[] => {
       const processors = processorsOf(place);
@@ -20,9 +20,9 @@ export const memoryLimiterLate: Rule = {
           at: processors[position]!.reference.at,
           path: `service.pipelines.${place.pipeline.id}.processors`,
           reason: early
-            ? `${early.id} before memory_limiter has answered "accepted" when the limiter refuses, and drops it`
-            : `${processors[0]!.id} has worked, and allocated, before memory_limiter can refuse`,
-          remedy: "name memory_limiter first",
+            ? `${early.id} before memory_limiter has already acknowledged the data that the limiter refuses, so it is dropped`
+            : `${processors[0]!.id} has already allocated memory before memory_limiter can refuse`,
+          remedy: "put memory_limiter first",
         },
       ];
     }),

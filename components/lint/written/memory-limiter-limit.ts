@@ -29,7 +29,7 @@ export const memoryLimiterLimit: Rule = {
               : [
                   about(limiter, ["limit_mib"], {
                     reason: "no limit, so the Collector does not start",
-                    remedy: "write limit_mib, or limit_percentage: 80 where the container has a limit",
+                    remedy: "write limit_mib, or limit_percentage: 80 if the container has a memory limit",
                   }),
                 ]),
           ];

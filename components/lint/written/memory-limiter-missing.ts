@@ -24,8 +24,9 @@ export const memoryLimiterMissing: Rule = {
         {
           at: pipeline.at,
           path: `service.pipelines.${pipeline.id}.processors`,
-          reason: `nothing refuses what ${receiver.id} takes when memory runs out: the process is killed, with all it holds`,
-          remedy: "begin with memory_limiter: { check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20 }",
+          reason: `nothing limits what ${receiver.id} accepts when memory runs out: the process is killed and loses everything it holds`,
+          remedy:
+            "start the pipeline with memory_limiter: { check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20 }",
         },
       ];
     }),

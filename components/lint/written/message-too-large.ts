@@ -14,16 +14,16 @@ const defaultBatch = 8192;
 export const messageTooLarge: Rule = {
   code: "message-too-large",
   severity: "warning",
-  finds: "messages over gRPC that the next hop refuses for their size, for good: 4 MiB unless it says more",
+  finds: "gRPC messages that the next hop permanently refuses for their size: 4 MiB by default",
   find: ({ edges }) => edges.filter(({ protocol }) => protocol === "grpc").flatMap(tooLarge),
 };
 
 function tooLarge({ from, exporter, to }: Edge): Found[] {
   const takes = to?.takesBytes ?? defaultTaken.grpc;
   const receiver = to
-    ? `receivers.${to.receiver.id} of ${to.collector.name} takes ${takes / mebibyte} MiB`
-    : `a receiver takes ${takes / mebibyte} MiB unless it says more`;
-  const refused = `${receiver}: it refuses the message for good, and all of it is dropped`;
+    ? `receivers.${to.receiver.id} of ${to.collector.name} accepts ${takes / mebibyte} MiB`
+    : `a receiver accepts ${takes / mebibyte} MiB by default`;
+  const refused = `${receiver}: it permanently refuses the message, and all of it is dropped`;
   const places = through(from, exporter).filter(({ pipeline }) => ["traces", "logs"].includes(pipeline.signal));
   if (places.length === 0) return [];
 
@@ -37,7 +37,7 @@ function tooLarge({ from, exporter, to }: Edge): Found[] {
     const least = number(child(batch, "min_size")) ?? defaultBatch;
     if (sizer !== "bytes") return overItems(exporter, path, least, most, takes, refused);
     if (Math.max(least, most) <= takes) return [];
-    const reason = `more than the next hop takes; ${refused}`;
+    const reason = `more than the next hop accepts; ${refused}`;
     return [about(exporter, path, { value: most || undefined, reason, remedy: `write ${takes / 2} or less` })];
   }
 
@@ -68,7 +68,7 @@ function overItems(
   return [
     about(component, path, {
       ...(most > 0 && { value: most }),
-      reason: `${items} spans or log lines of 1 KiB are ${size} MiB in one message, and ${refused}`,
+      reason: `${items} spans or log lines of 1 KiB are ${size} MiB in one message; ${refused}`,
       remedy: `write ${Math.floor(takes / bytesPerItem / 2)} or less, or sending_queue.batch with sizer: bytes`,
     }),
   ];

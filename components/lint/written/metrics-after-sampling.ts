@@ -18,7 +18,7 @@ const counters = ["span_metrics", "service_graph"];
 export const metricsAfterSampling: Rule = {
   code: "metrics-after-sampling",
   severity: "warning",
-  finds: "span_metrics or service_graph behind a sampler, in the same file or in a later one: they count what was kept",
+  finds: "span_metrics or service_graph after a sampler, in the same file or a later one: they count only kept traces",
   find: (written) => {
     const found = new Map<object, Found>();
     for (const place of pipelines(written)) {
@@ -33,7 +33,7 @@ export const metricsAfterSampling: Rule = {
             at,
             path: `service.pipelines.${pipeline.id}.exporters`,
             value: id,
-            reason: `counts what processors.${keeping.id}${where} has kept, not what happened`,
+            reason: `counts what processors.${keeping.id}${where} has kept, not all traffic`,
             remedy: "feed it from a pipeline before the sampler, and send on from there with a forward connector",
           });
         }

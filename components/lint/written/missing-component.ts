@@ -10,7 +10,7 @@ const isKnown = ({ root }: Collector, ...sections: Section[]): boolean =>
 export const missingComponent: Rule = {
   code: "missing-component",
   severity: "error",
-  finds: "a pipeline or service.extensions names what no section defines",
+  finds: "a pipeline or service.extensions names a component that no section defines",
   find: (written) => [
     ...pipelines(written).flatMap(({ collector, pipeline }) =>
       (["receivers", "processors", "exporters"] as const).flatMap((section) =>

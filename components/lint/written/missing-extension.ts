@@ -16,7 +16,7 @@ const references = [
 export const missingExtension: Rule = {
   code: "missing-extension",
   severity: "error",
-  finds: "a storage or an authenticator that is no extension in service.extensions; `otelcol validate` passes it",
+  finds: "a storage or an authenticator that is not an extension in service.extensions; `otelcol validate` passes it",
   find: ({ collectors }) =>
     collectors
       .filter(({ isKnown }) => isKnown)

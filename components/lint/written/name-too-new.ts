@@ -5,7 +5,7 @@ import type { Found, Rule } from "./rule";
 export const nameTooNew: Rule = {
   code: "name-too-new",
   severity: "error",
-  finds: "a name that the Collector of --collector does not know yet",
+  finds: "a name that is newer than the Collector given with --collector",
   find: ({ collectors, version = Infinity }) =>
     collectors.flatMap(({ components }) =>
       components.flatMap((component): Found[] => {
@@ -15,7 +15,7 @@ export const nameTooNew: Rule = {
           {
             at: component.at,
             path: pathOf(component),
-            reason: `0.${version} does not know "${rename.name}", so it does not start`,
+            reason: `0.${version} has no "${rename.name}", so it does not start`,
             remedy: `write ${rename.former}, or run 0.${rename.since} or newer`,
           },
         ];

@@ -13,8 +13,8 @@ export const noPolicies: Rule = {
         .filter(({ config }) => items(child(config, "policies")).length === 0)
         .map((sampling) =>
           about(sampling, ["policies"], {
-            reason: "nothing says which traces are kept, so none is",
-            remedy: "write policies, or take the processor away",
+            reason: "no policy says which traces to keep, so none are kept",
+            remedy: "write policies, or remove the processor",
           }),
         ),
     ),

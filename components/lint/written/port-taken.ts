@@ -24,7 +24,7 @@ export const portTaken: Rule = {
             at: one.at,
             path: one.path,
             value: one.address.port,
-            reason: `${first.path} has this port, so the Collector does not start`,
+            reason: `${first.path} already uses this port, so the Collector does not start`,
             remedy: "give one of them another port",
           },
         ];

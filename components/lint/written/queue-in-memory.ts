@@ -6,7 +6,7 @@ import { about, type Found, type Rule } from "./rule";
 export const queueInMemory: Rule = {
   code: "queue-in-memory",
   severity: "note",
-  finds: "an exporter whose queue is in memory: what waits is lost when the process is killed",
+  finds: "an exporter whose queue is in memory: queued data is lost when the process is killed",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "exporters").flatMap((exporter): Found[] => {
@@ -16,7 +16,7 @@ export const queueInMemory: Rule = {
         if (flag(child(queue.settings, "wait_for_result")) === true) return [];
         return [
           about(exporter, queue.path, {
-            reason: "what waits for the next hop is in memory, and lost when the process is killed",
+            reason: "data waiting for the next hop is in memory and is lost when the process is killed",
             remedy: `write ${queue.path[0]}.storage: file_storage, and the extension file_storage`,
           }),
         ];

@@ -6,7 +6,7 @@ import { about, type Found, type Rule } from "./rule";
 export const queueSettings: Rule = {
   code: "queue-settings",
   severity: "error",
-  finds: "settings of a queue that exclude each other: the Collector does not start",
+  finds: "queue settings that exclude each other: the Collector does not start",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "exporters").flatMap((exporter): Found[] => {
@@ -19,7 +19,7 @@ export const queueSettings: Rule = {
             about(exporter, [...path, "wait_for_result"], {
               value: true,
               reason: "a queue on disk cannot wait for the result, so the Collector does not start",
-              remedy: "take wait_for_result or storage away",
+              remedy: "remove wait_for_result or storage",
             }),
           );
         }

@@ -17,8 +17,7 @@ const taken = ["protocols", "grpc", "max_recv_msg_size_mib"];
 export const relayTooLarge: Rule = {
   code: "relay-too-large",
   severity: "warning",
-  finds:
-    "a receiver over gRPC that takes larger messages than the hop behind it, with no batch between that splits them",
+  finds: "a gRPC receiver that accepts larger messages than the next hop, with no batch in between to split them",
   find: (written) =>
     written.edges.filter(({ protocol }) => protocol === "grpc").flatMap((edge) => tooLarge(written, edge)),
 };
@@ -41,7 +40,7 @@ function tooLarge(written: Written, { from, exporter, to }: Edge): Found[] {
     return [
       about(receiver, taken, {
         value: mebibytes,
-        reason: `exporters.${exporter.id} sends messages on as they came, to a hop that takes ${takes / mebibyte} MiB and drops what is larger`,
+        reason: `exporters.${exporter.id} forwards messages unchanged to a hop that accepts ${takes / mebibyte} MiB, and drops larger ones`,
         remedy: `write sending_queue.batch with sizer: bytes and max_size: ${takes / 2} in exporters.${exporter.id}`,
       }),
     ];

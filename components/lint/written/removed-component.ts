@@ -9,7 +9,7 @@ const removalOf = ({ section, type }: Component): Removal | undefined =>
 export const removedComponent: Rule = {
   code: "removed-component",
   severity: "error",
-  finds: "a component that the Collector in use has no longer; a note where its version is not known",
+  finds: "a component that was removed from the Collector in use; a note if its version is unknown",
   find: ({ collectors, version }) =>
     collectors.flatMap((collector) =>
       collector.components.flatMap((component): Found[] => {
@@ -21,7 +21,7 @@ export const removedComponent: Rule = {
             ...(!isCertain && { severity: "note" as const }),
             at: component.at,
             path: pathOf(component),
-            reason: `"${removal.name}" is gone since 0.${removal.since}: a Collector from there on does not start with it`,
+            reason: `"${removal.name}" was removed in 0.${removal.since}: newer Collectors do not start with it`,
             remedy: `use ${removal.instead}`,
           },
         ];

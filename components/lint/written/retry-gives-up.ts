@@ -8,7 +8,7 @@ const defaultElapsed = "300s";
 export const retryGivesUp: Rule = {
   code: "retry-gives-up",
   severity: "warning",
-  finds: "a queue on disk that drops what it could not send for max_elapsed_time, or any queue without retry",
+  finds: "a queue on disk that drops data it could not send for max_elapsed_time, or any queue without retry",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "exporters").flatMap((exporter): Found[] => {
@@ -19,8 +19,8 @@ export const retryGivesUp: Rule = {
           return [
             about(exporter, ["retry_on_failure", "enabled"], {
               value: false,
-              reason: "what the next hop refuses once is dropped, after senders have been told that it is accepted",
-              remedy: "take it away, or turn the queue off as well, so that senders hear of it",
+              reason: "data that the next hop refuses once is dropped although it was acknowledged to senders",
+              remedy: "remove it, or turn the queue off as well so that senders see the failure",
             }),
           ];
         }
@@ -35,9 +35,9 @@ export const retryGivesUp: Rule = {
             ...(elapsed && { value: text(elapsed) }),
             reason:
               queue.storage === undefined
-                ? "what the next hop has not taken by then is dropped"
-                : `what the next hop has not taken by then${elapsed ? "" : ` (${defaultElapsed}, the default)`} is dropped, although it is on disk`,
-            remedy: "write max_elapsed_time: 0s, which tries until it is taken",
+                ? "data that the next hop has not taken by then is dropped"
+                : `data that the next hop has not taken by then${elapsed ? "" : ` (${defaultElapsed}, the default)`} is dropped, although it is on disk`,
+            remedy: "write max_elapsed_time: 0s, which retries until it is delivered",
           }),
         ];
       }),

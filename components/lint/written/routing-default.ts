@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 export const routingDefault: Rule = {
   code: "routing-default",
   severity: "warning",
-  finds: "a routing connector without default_pipelines: what matches no route is dropped without a word",
+  finds: "a routing connector without default_pipelines: data that matches no route is silently dropped",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "connectors", "routing")
@@ -13,8 +13,8 @@ export const routingDefault: Rule = {
         .map((routing) => ({
           at: placeOf(routing, "default_pipelines"),
           path: `connectors.${routing.id}.default_pipelines`,
-          reason: "missing: what matches no route is dropped without a word",
-          remedy: "name the pipelines that take it",
+          reason: "missing: data that matches no route is silently dropped",
+          remedy: "name the pipelines for it",
         })),
     ),
 };

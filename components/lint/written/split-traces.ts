@@ -7,7 +7,7 @@ const samplers = ["tail_sampling", "groupbytrace"];
 export const splitTraces: Rule = {
   code: "split-traces",
   severity: "warning",
-  finds: "tail_sampling that does not get all spans of a trace: its senders do not choose the replica by trace id",
+  finds: "tail_sampling that does not get all spans of a trace: its senders do not route by trace id",
   find: (written) =>
     written.edges.flatMap(({ exporter, addresses, to }): Found[] => {
       if (to === undefined) return [];
@@ -27,7 +27,7 @@ export const splitTraces: Rule = {
         return [
           about(exporter, ["routing_key"], {
             value: key,
-            reason: `${hop} decides about traces, and gets a trace's spans in several replicas`,
+            reason: `${hop} decides on traces, but the spans of one trace reach several replicas`,
             remedy: "write routing_key: traceID",
           }),
         ];
@@ -38,8 +38,8 @@ export const splitTraces: Rule = {
           ...(!isSpread && { severity: "note" as const }),
           value: addresses[0]?.written,
           reason: isSpread
-            ? `every message goes to another replica, and ${hop} decides about parts of traces`
-            : `${hop} decides about parts of traces as soon as it has a second replica`,
+            ? `each message goes to a different replica, so ${hop} decides on parts of traces`
+            : `${hop} decides on parts of traces as soon as it has a second replica`,
           remedy: "send with load_balancing and routing_key: traceID",
         }),
       ];

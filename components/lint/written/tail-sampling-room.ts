@@ -5,7 +5,8 @@ import { about, type Found, type Rule } from "./rule";
 export const tailSamplingRoom: Rule = {
   code: "tail-sampling-room",
   severity: "warning",
-  finds: "tail_sampling whose num_traces is less than what begins while it waits: the oldest are dropped undecided",
+  finds:
+    "tail_sampling whose num_traces is less than the traces that start while it waits: the oldest are dropped before a decision",
   find: ({ collectors }) =>
     collectors.flatMap((collector) =>
       used(collector, "processors", "tail_sampling").flatMap((sampling): Found[] => {
@@ -16,7 +17,7 @@ export const tailSamplingRoom: Rule = {
         return [
           about(sampling, ["num_traces"], {
             value: room,
-            reason: `${perSecond} new traces a second for ${seconds} s are ${perSecond * seconds}: the oldest are dropped undecided`,
+            reason: `${perSecond} new traces a second for ${seconds} s are ${perSecond * seconds}: the oldest are dropped before a decision`,
             remedy: `write num_traces: ${perSecond * seconds * 2}`,
           }),
         ];

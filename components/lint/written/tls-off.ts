@@ -5,7 +5,7 @@ import { about, type Found, type Rule } from "./rule";
 export const tlsOff: Rule = {
   code: "tls-off",
   severity: "warning",
-  finds: "data for an address outside one's own network in clear, or without a look at its certificate",
+  finds: "data sent to an address outside your own network unencrypted, or without checking its certificate",
   find: ({ edges }) =>
     edges.flatMap(({ exporter, addresses }): Found[] => {
       const stranger = addresses.find(isStranger);
@@ -17,8 +17,8 @@ export const tlsOff: Rule = {
       ) {
         return [
           about(exporter, stranger.scheme === "http" ? ["endpoint"] : [...tls, "insecure"], {
-            reason: `everybody on the way to ${stranger.host} can read and change what is sent`,
-            remedy: stranger.scheme === "http" ? "write https://" : "take insecure: true away",
+            reason: `anyone on the network path to ${stranger.host} can read and change the data`,
+            remedy: stranger.scheme === "http" ? "write https://" : "remove insecure: true",
           }),
         ];
       }
@@ -26,8 +26,8 @@ export const tlsOff: Rule = {
       return [
         about(exporter, [...tls, "insecure_skip_verify"], {
           value: true,
-          reason: `anybody on the way can pass for ${stranger.host}`,
-          remedy: "take it away, and name the authority in ca_file",
+          reason: `anyone on the network path can impersonate ${stranger.host}`,
+          remedy: "remove it, and set ca_file to the certificate authority",
         }),
       ];
     }),

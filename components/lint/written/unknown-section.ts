@@ -7,7 +7,7 @@ const known: readonly string[] = [...sections, "service"];
 export const unknownSection: Rule = {
   code: "unknown-section",
   severity: "error",
-  finds: "a key at the top that is no section: the Collector does not start",
+  finds: "a top-level key that is not a section: the Collector does not start",
   find: ({ collectors }) =>
     collectors.flatMap(({ root }) =>
       entries(root)
@@ -15,7 +15,7 @@ export const unknownSection: Rule = {
         .map(([key, { at }]) => ({
           at,
           path: key,
-          reason: "no section of a Collector's configuration, so it does not start",
+          reason: "not a section of a Collector's configuration, so the Collector does not start",
           remedy: `use one of ${known.join(", ")}`,
         })),
     ),

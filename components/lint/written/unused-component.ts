@@ -19,8 +19,8 @@ export const unusedComponent: Rule = {
                   : "is used by no pipeline, so it does not run",
               remedy:
                 component.section === "extensions"
-                  ? "name it in service.extensions, or take it away"
-                  : "name it in a pipeline, or take it away",
+                  ? "add it to service.extensions, or remove it"
+                  : "add it to a pipeline, or remove it",
             }),
           ),
       ),

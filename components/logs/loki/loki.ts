@@ -1,10 +1,11 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { Component, type Placed } from "../../component";
-import { loki, type LokiArgs } from "./workload";
+import type { LogStoreArgs } from "../store";
+import { loki } from "./workload";
 
 /** Loki, running on a platform. */
 export class Loki extends Component<"http"> {
-  constructor(name: string, args: LokiArgs & Placed, opts?: ComponentResourceOptions) {
+  constructor(name: string, args: LogStoreArgs & Placed, opts?: ComponentResourceOptions) {
     super(loki(name, args), args.platform, opts);
   }
 }

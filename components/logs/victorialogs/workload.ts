@@ -1,31 +1,14 @@
-import { duration, size as isSize, unless } from "../../collector/checks";
-import type { Problem } from "../../core/problems";
 import { goMemoryLimit, inBytes, inMilliseconds, type Duration, type Size } from "../../core/units";
 import type { AbsolutePath, Workload } from "../../core/workload";
-import { images, type Release } from "../../images";
-
-export interface VictoriaLogsArgs {
-  /** @default - as pinned in configs/versions.json */
-  readonly image?: Release;
-  /** How long lines are kept, a day or more. Older ones are refused, and counted. @default "7d" */
-  readonly retention?: Duration;
-  /** Room for them. The oldest days are removed when four fifths of it are used. */
-  readonly size: Size;
-  /**
-   * Number under which the outside reaches it, to query and to send logs: nobody is asked for a password.
-   *
-   * @default - neighbours alone reach it
-   */
-  readonly outside?: number | undefined;
-  /** @default "512 MiB" */
-  readonly memory?: Size;
-}
+import { images } from "../../images";
+import { argsProblems, type LogStoreArgs } from "../store";
 
 const port = 9428;
 
 export const victoriaLogsPorts = { http: { port } } as const;
 
 const data: AbsolutePath = "/victoria-logs-data";
+const password: AbsolutePath = "/etc/victoria-logs/password";
 
 /** Bytes above which old days go: parts are merged into new ones before the old ones are removed. */
 const kept = (size: Size): number => Math.floor(inBytes(size) * 0.8);
@@ -41,9 +24,9 @@ const hours = (retention: Duration): string => `${Math.ceil(inMilliseconds(reten
  *
  * Source: docs/victorialogs/README.md of VictoriaLogs 1.52, and its `-help`.
  */
-export function victoriaLogs(name: string, args: VictoriaLogsArgs): Workload<"http"> {
-  const { image = images.victorialogs, retention = "7d", size, outside, memory = "512 MiB" } = args;
-  const wrong = problems({ retention, size, memory });
+export function victoriaLogs(name: string, args: LogStoreArgs): Workload<"http"> {
+  const { image = images.victorialogs, retention = "7d", size, outside, memory = "512 MiB", login } = args;
+  const wrong = argsProblems("VictoriaLogs", { retention, size, memory });
   return {
     name,
     component: "logs:VictoriaLogs",
@@ -61,24 +44,16 @@ export function victoriaLogs(name: string, args: VictoriaLogsArgs): Workload<"ht
       "-http.disableCORS",
       "-internalinsert.disable",
       "-internalselect.disable",
+      ...(login ? [`-httpAuth.username=${login.username}`, `-httpAuth.password=file://${password}`] : []),
     ],
     env: { GOMEMLIMIT: goMemoryLimit(memory) },
+    ...(login && { files: { [password]: login.password } }),
     volumes: { [data]: { kind: "persistent", name: "data", size } },
-    ports: { http: { port, ...(outside !== undefined && { reach: "outside", outside }) } },
+    ports: {
+      http: { port, ...(login && { asks: true }), ...(outside !== undefined && { reach: "outside", outside }) },
+    },
     health: { port: "http", path: "/health", startup: "5m" },
     memory,
     problems: wrong,
   };
 }
-
-const problems = ({ retention, size, memory }: { retention: Duration; size: Size; memory: Size }): Problem[] => [
-  ...isSize("size", size),
-  ...isSize("memory", memory),
-  ...duration("retention", retention),
-  ...unless(!(inMilliseconds(retention) < inMilliseconds("24h")), {
-    path: "retention",
-    value: retention,
-    reason: "less than a day, which is the least that VictoriaLogs can remove",
-    remedy: 'keep logs for "24h" or longer',
-  }),
-];

@@ -89,11 +89,11 @@ const areKnown = (list: Node | undefined): boolean =>
 
 /** What a file is instead, by a key that only such a file has. */
 const strangers: readonly [key: string, what: string, remedy: string][] = [
-  ["apiVersion", "a Kubernetes object", "give the Collector's own YAML, which is a text within data or config of it"],
+  ["apiVersion", "a Kubernetes object", "give the Collector's own YAML, the string within its data or config"],
   ["scrape_configs", "a configuration of Prometheus", "give the Collector's configuration"],
   ["services", "a Compose file", "give the configuration that it mounts"],
   ["runtime", "the settings of a Pulumi project", "run `sightline check` without --config"],
-  ["config", "values of a Helm chart", "give what is below `config` as a file of its own"],
+  ["config", "values of a Helm chart", "save what is under `config` as a separate file"],
 ];
 
 function notACollector(root: Node): Finding | undefined {
@@ -109,7 +109,7 @@ function notACollector(root: Node): Finding | undefined {
     at: (key && entry(root, key[0])?.at) ?? root.at,
     path: key?.[0] ?? "YAML",
     reason: key ? `this is ${key[1]}, not a Collector's configuration` : "this is not a Collector's configuration",
-    remedy: key?.[2] ?? "give a file with service.pipelines, and the receivers and exporters that they name",
+    remedy: key?.[2] ?? "give a file with service.pipelines, and the receivers and exporters they name",
   };
 }
 

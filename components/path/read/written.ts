@@ -46,7 +46,14 @@ export function join(collectors: readonly Collector[], version?: number): Writte
       return { from, exporter, protocol, addresses, ...(to && { to }) };
     }),
   );
-  return { collectors, edges, ...(version !== undefined && { version }) };
+  return { collectors, edges: edges.map(withoutReturn), ...(version !== undefined && { version }) };
+}
+
+/** Data goes round in no circle: what leads back leads to a process whose file was not given. */
+function withoutReturn(edge: Edge, i: number, all: readonly Edge[]): Edge {
+  const { to, ...known } = edge;
+  const isReturn = all.slice(0, i).some((other) => other.from === to?.collector && other.to?.collector === edge.from);
+  return isReturn ? known : edge;
 }
 
 function listeners(collector: Collector): Listener[] {

@@ -60,7 +60,7 @@ const yamlError = (at: Place, reason: string): Finding => ({
   at,
   path: "YAML",
   reason: `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
-  remedy: "mend the YAML; nothing else of this file was looked at",
+  remedy: "fix the YAML; the rest of this file was not checked",
 });
 
 /** `${NAME:-default}` as a shell has it: what stands before the colon is taken for a scheme. */
@@ -70,7 +70,7 @@ const noScheme = (at: Place, raw: string, name: string, rest: string): Finding =
   at,
   path: "YAML",
   value: raw,
-  reason: `the Collector takes "${name}" for a scheme, as in file: and yaml:, and does not start`,
+  reason: `the Collector reads "${name}" as a scheme, as in file: and yaml:, and does not start`,
   remedy: `write \${env:${name}:${rest}}`,
 });
 
@@ -80,8 +80,8 @@ const notHere = (at: Place, path: string): Finding => ({
   at,
   path: "YAML",
   value: path,
-  reason: "is not here, so what it says was not looked at",
-  remedy: "put it beside the file that includes it",
+  reason: "file not found, so its content was not checked",
+  remedy: "put it next to the file that includes it",
 });
 
 class Reader {
@@ -170,8 +170,8 @@ class Reader {
         at,
         path: "YAML",
         value: path,
-        reason: "a file that includes itself",
-        remedy: "take the reference away",
+        reason: "the file includes itself",
+        remedy: "remove the reference",
       });
       return undefined;
     }

@@ -16,7 +16,7 @@ export function portClashes(workloads: readonly Workload[]): Problem[] {
           path: `${path}.outside`,
           value: outside,
           reason: `${owner} is published under the same number`,
-          remedy: "give one of them another outside number",
+          remedy: "give one of them another published port",
         });
       }
       taken.set(`${outside}/${protocol}`, path);

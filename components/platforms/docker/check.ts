@@ -52,7 +52,7 @@ function identity({ name, access = [] }: Workload): Problem[] {
     problems.push({
       path: "access",
       reason: "a Docker host has no Kubernetes API",
-      remedy: "leave out what asks for it, or run it on Kubernetes",
+      remedy: "remove the parts that need it, or run the stack on Kubernetes",
     });
   }
   return problems;
@@ -66,7 +66,7 @@ function placement(workload: Workload): Problem[] {
     reason,
     remedy: "set replicas to 1",
   });
-  if (isAutoscaled(workload)) return [single("a Docker host cannot add containers by load")];
+  if (isAutoscaled(workload)) return [single("a Docker host cannot scale containers with load")];
   if (!Number.isInteger(replicas) || replicas < 1) return [single("not a number of replicas")];
   if (replicas === 1) return [];
   const problems: Problem[] = [];
@@ -74,7 +74,7 @@ function placement(workload: Workload): Problem[] {
     problems.push(single("replicas cannot share a persistent volume"));
   }
   if (published(workload).length > 0) {
-    problems.push(single("only one container can publish a port"));
+    problems.push(single("two containers cannot publish the same port"));
   }
   return problems;
 }
@@ -99,8 +99,8 @@ function owners({ volumes = {} }: Workload): Problem[] {
   if (shipped.length === 0 || shipped.length === persistent.length) return [];
   return shipped.map(([path]) => ({
     path: `volumes.${path}.ownedByImage`,
-    reason: "no process can write both into a folder of the image's user and into one of root",
-    remedy: "give all persistent volumes folders that the image ships, or none",
+    reason: "one process cannot write to a folder of the image's user and to a folder of root",
+    remedy: "use folders that the image ships for all persistent volumes, or for none",
   }));
 }
 

@@ -1,6 +1,6 @@
 import { childName, contentHash, physicalName } from "../../core/names";
 import { inMebibytes, inSeconds, type Duration } from "../../core/units";
-import type { Health, Port, Workload } from "../../core/workload";
+import { isOnEveryNode, type Health, type Port, type Workload } from "../../core/workload";
 import type { Reference } from "../planned";
 import { scratchBytes } from "../scratch";
 import { envsOf } from "./env";
@@ -21,13 +21,13 @@ interface Surroundings {
 
 /** Number of containers. A host is one node. */
 export function replicasOf({ placement = { replicas: 1 } }: Workload): number {
-  if (placement === "every-node") return 1;
+  if (isOnEveryNode(placement)) return 1;
   return typeof placement.replicas === "number" ? placement.replicas : placement.replicas.min;
 }
 
 /** Whether the number of processes follows the load. */
 export const isAutoscaled = ({ placement }: Workload): boolean =>
-  placement !== undefined && placement !== "every-node" && typeof placement.replicas !== "number";
+  placement !== undefined && !isOnEveryNode(placement) && typeof placement.replicas !== "number";
 
 /** The containers of a workload. The first is called as the workload, so that adding replicas leaves it alone. */
 export const containers = (workload: Workload, around: Surroundings): readonly DockerObject[] =>

@@ -17,7 +17,11 @@ export type { DockerHostOptions } from "./options";
  * `host`. The network, and that provider, belong to the stack and are registered with the first workload; all else is a
  * child of its component.
  */
-export function dockerHost({ provider: given, ...options }: DockerHostOptions & Provided): Platform {
+export function dockerHost({
+  provider: given,
+  logicalPrefix = "",
+  ...options
+}: DockerHostOptions & Provided): Platform {
   const known: Workload[] = [];
   const { host } = options;
   const common = new Common("docker:index/container:Container", given ? { provider: given } : {}, { host });
@@ -25,6 +29,7 @@ export function dockerHost({ provider: given, ...options }: DockerHostOptions & 
   let provider: pulumi.ProviderResource | undefined;
   return {
     ...dockerPlanner(options),
+    logicalPrefix,
     run<P extends string>(
       workload: Workload<P>,
       parent: pulumi.ComponentResource,
@@ -32,11 +37,13 @@ export function dockerHost({ provider: given, ...options }: DockerHostOptions & 
     ): Running<P> {
       refuse(subject(options), [...common.problems(parent), ...problemsOf(options, [...known, workload])]);
       known.push(workload);
-      provider ??= common.keep(parent) ?? new docker.Provider(options.name, host === undefined ? {} : { host });
+      provider ??=
+        common.keep(parent) ??
+        new docker.Provider(`${logicalPrefix}${options.name}`, host === undefined ? {} : { host });
       const [network, ...own] = objectsOf(options, [workload]);
-      if (shared.size === 0) register([network!], shared, [], { provider });
+      if (shared.size === 0) register(logicalPrefix, [network!], shared, [], { provider });
       const created = new Map(shared);
-      register(own, created, after, { provider, parent });
+      register(logicalPrefix, own, created, after, { provider, parent });
       return { outside: outsideOf(options, workload), resources: [...created.values()] };
     },
   };
@@ -53,6 +60,7 @@ const make: { readonly [T in keyof DockerArgs]: Make<DockerArgs[T]> } = {
 
 /** Registers objects in the order in which they are planned, and adds them to those known. */
 function register(
+  prefix: string,
   objects: readonly DockerObject[],
   known: Map<string, pulumi.CustomResource>,
   after: readonly pulumi.Resource[],
@@ -60,18 +68,19 @@ function register(
 ): void {
   for (const object of objects) {
     const runs = object.type === "docker:index/container:Container";
-    const resource = create(object, known, { ...opts, ...(runs && { dependsOn: [...after] }) });
+    const resource = create(prefix, object, known, { ...opts, ...(runs && { dependsOn: [...after] }) });
     known.set(`${object.type} ${object.name}`, resource);
   }
 }
 
 function create<T extends keyof DockerArgs>(
+  prefix: string,
   { type, name, inputs, keep }: Extract<DockerObject, { type: T }>,
   known: ReadonlyMap<string, pulumi.CustomResource>,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource {
   const args = resolve(inputs, known) as DockerArgs[T];
-  return make[type](name, args, { ...opts, ...(keep && kept) });
+  return make[type](`${prefix}${name}`, args, { ...opts, ...(keep && kept) });
 }
 
 /**

@@ -2,6 +2,7 @@ import { isIP, isIPv6 } from "node:net";
 import { isEngine, isHost } from "../../core/address";
 import type { Problem } from "../../core/problems";
 import { nameProblems } from "../check-workload";
+import type { DockerTransform } from "./transform";
 
 export interface DockerHostOptions {
   /** First part of every name on the engine, so that stacks can share it: `sightline-dev`. A change replaces everything. */
@@ -31,6 +32,13 @@ export interface DockerHostOptions {
    * @default - the port's bind address, or where that is every address, the name of the engine's host
    */
   readonly address?: string;
+  /**
+   * Changes any object before it is created, for what no option says: a log driver, a host in `/etc/hosts`. It may change
+   * neither type nor name.
+   *
+   * @default - as they are planned
+   */
+  readonly transform?: DockerTransform;
 }
 
 const loopback = "127.0.0.1";
@@ -66,7 +74,7 @@ export function optionProblems({
     problems.push({
       path: "host",
       value: host,
-      reason: "not the address of an engine",
+      reason: "not the address of a Docker engine",
       remedy: "write unix:///var/run/docker.sock, ssh://user@host or tcp://host:port",
     });
   }
@@ -75,7 +83,7 @@ export function optionProblems({
       path: "address",
       value: address,
       reason: "not a host name or address",
-      remedy: "write it without scheme and port, as docker.example.com",
+      remedy: "write only the host, as docker.example.com",
     });
   }
   const addresses = Object.entries(bindAddresses).map(([port, address]) => [`bindAddresses.${port}`, address] as const);
@@ -85,7 +93,7 @@ export function optionProblems({
       path,
       value,
       reason: "not an IP address",
-      remedy: "write 127.0.0.1 for this machine alone, or an address of the host",
+      remedy: "write 127.0.0.1 for this machine only, or an address of the host",
     });
   }
   return problems;

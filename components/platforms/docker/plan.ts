@@ -1,13 +1,14 @@
 import { childName } from "../../core/names";
 import type { Endpoint, Planner, PlannedObject } from "../../core/platform";
 import { refuse } from "../../core/problems";
-import { reference, type Placement, type Port, type Workload } from "../../core/workload";
+import { isOnEveryNode, reference, type Placement, type Port, type Workload } from "../../core/workload";
 import { danglingNames, problemsOf } from "./check";
 import { containers } from "./container";
 import { filesOf } from "./files";
 import { network, refer, type DockerObject } from "./objects";
 import { bindAddressOf, type DockerHostOptions } from "./options";
 import { firstOf } from "./runs";
+import { transformProblems } from "./transform";
 import { dataVolumes } from "./volumes";
 
 export type { DockerHostOptions } from "./options";
@@ -36,7 +37,7 @@ export const subject = ({ name }: DockerHostOptions): string => `docker host ${J
 
 /** The network lists all containers of a workload under its name. */
 function locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>, placement?: Placement) {
-  const several = placement !== undefined && placement !== "every-node" && placement.replicas !== 1;
+  const several = placement !== undefined && !isOnEveryNode(placement) && placement.replicas !== 1;
   const located = Object.entries<Port>(ports).map(([port, { port: number }]): [string, Endpoint] => [
     port,
     { host: name, port: number, ...(several && { peers: name }), of: { workload: name, port } },
@@ -45,10 +46,13 @@ function locate<P extends string>(name: string, ports: Readonly<Record<P, Port>>
 }
 
 /** All resources of workloads that have no problems. */
-export const objectsOf = (options: DockerHostOptions, workloads: readonly Workload[]): readonly DockerObject[] => [
-  network(options.name),
-  ...workloads.flatMap((workload) => objectsOfOne(options, workload)),
-];
+export function objectsOf(options: DockerHostOptions, workloads: readonly Workload[]): readonly DockerObject[] {
+  const { transform = (object: DockerObject) => object } = options;
+  const planned = [network(options.name), ...workloads.flatMap((workload) => objectsOfOne(options, workload))];
+  const changed = planned.map(transform);
+  refuse(subject(options), transformProblems(planned, changed));
+  return changed;
+}
 
 function objectsOfOne(options: DockerHostOptions, workload: Workload): DockerObject[] {
   const stack = options.name;

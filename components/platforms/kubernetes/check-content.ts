@@ -19,10 +19,11 @@ const envProblems = ({ env = {} }: Workload): Problem[] =>
     .filter((name) => !/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name))
     .map((name) => ({
       path: `env.${name}`,
-      reason: "not a name of a variable",
-      remedy: "begin it with a letter, and use letters, digits and _ alone",
+      reason: "not a valid variable name",
+      remedy: "start it with a letter; use only letters, digits and _",
     }));
 
+/** Files of a directory lie in as many ConfigMaps as they need, but each of them whole in one. */
 const sizeProblems = (workload: Workload): Problem[] =>
   textsByDirectory(workload)
     .map(({ directory, data }) => [directory, Buffer.byteLength(JSON.stringify(data))] as const)
@@ -30,8 +31,8 @@ const sizeProblems = (workload: Workload): Problem[] =>
     .map(([directory, size]) => ({
       path: `files.${directory}`,
       value: `${Math.ceil(size / 1024)} KiB`,
-      reason: "more than the 1 MiB that a ConfigMap holds",
-      remedy: "spread the files over more folders, none inside another",
+      reason: "one file is larger than the 1 MiB limit of a ConfigMap",
+      remedy: "make several files of it",
     }));
 
 /** Files that would have one key: `/etc/a/b_c` and `/etc/a/b/c`. */
@@ -44,7 +45,7 @@ function keyClashes({ files = {} }: Workload): Problem[] {
     if (other === undefined) return [];
     return {
       path: `files.${path}`,
-      reason: `has the same key as ${other}, with _ for all but letters, digits, - and .`,
+      reason: `has the same key as ${other}, once characters other than letters, digits, - and . become _`,
       remedy: "give one of them another name",
     };
   });

@@ -16,8 +16,8 @@ export function objectClashes(objects: readonly KubernetesObject[]): Problem[] {
     const owner = metadata.labels["app.kubernetes.io/name"] ?? metadata.name;
     return {
       path: `${owner}.name`,
-      reason: `there would be two of ${kind} ${called}`,
-      remedy: "give one of the workloads or ports in it another name",
+      reason: `two workloads would create ${kind} ${called}`,
+      remedy: "rename one of the workloads or ports",
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problems";
 import { nameProblems } from "../check-workload";
-import { agentNamespace, mainNamespace } from "./objects";
+import { agentNamespace, mainNamespace, nodeNamespace } from "./objects";
 import type { KubernetesOptions } from "./options";
 
 // Source of all patterns: apimachinery/pkg/util/validation of Kubernetes.
@@ -28,7 +28,11 @@ export const optionProblems = (options: KubernetesOptions): Problem[] => [
 
 function namespaceProblems(options: KubernetesOptions): Problem[] {
   const problems: Problem[] = [];
-  const named = { namespace: mainNamespace(options), agentNamespace: agentNamespace(options) };
+  const named = {
+    namespace: mainNamespace(options),
+    agentNamespace: agentNamespace(options),
+    nodeNamespace: nodeNamespace(options),
+  };
   for (const [path, value] of Object.entries(named)) {
     // Without one of its own it follows the name, of which all is said.
     const own = options[path as keyof typeof named] !== undefined;
@@ -36,7 +40,7 @@ function namespaceProblems(options: KubernetesOptions): Problem[] {
       problems.push({
         path,
         value,
-        reason: "not a name of a namespace",
+        reason: "not a valid namespace name",
         remedy: "use at most 63 lower case letters, digits and hyphens",
       });
     }
@@ -44,17 +48,21 @@ function namespaceProblems(options: KubernetesOptions): Problem[] {
       problems.push({
         path,
         value,
-        reason: "belongs to the cluster: made here, it would be removed with the stack",
-        remedy: "choose another one, or set createNamespaces to false",
+        reason: "belongs to the cluster: if the stack created it, the stack would also delete it",
+        remedy: "choose another namespace, or set createNamespaces to false",
       });
     }
   }
-  if (named.namespace === named.agentNamespace) {
+  const taken = new Map<string, string>();
+  for (const [path, value] of Object.entries(named)) {
+    const other = taken.get(value);
+    taken.set(value, path);
+    if (other === undefined) continue;
     problems.push({
-      path: "agentNamespace",
-      value: named.agentNamespace,
-      reason: "Pod Security lets agents do what nothing else may, and it knows namespaces alone",
-      remedy: "give agents a namespace of their own",
+      path,
+      value,
+      reason: `that of ${other}: Pod Security lets what reads files of a node do what nothing else may, and it knows namespaces alone`,
+      remedy: "give each a namespace of its own",
     });
   }
   return problems;
@@ -67,13 +75,13 @@ const ours =
 const labelProblems = ({ labels = {} }: KubernetesOptions): Problem[] =>
   Object.entries(labels).flatMap(([key, value]): Problem[] => {
     if (!isKey(key)) return [badKey(`labels.${key}`)];
-    if (ours.test(key)) return [{ path: `labels.${key}`, reason: "set by the stack itself", remedy: "leave it out" }];
+    if (ours.test(key)) return [{ path: `labels.${key}`, reason: "set by the stack", remedy: "remove it" }];
     if (typeof value === "string" && isLabelValue(value)) return [];
     return [
       {
         path: `labels.${key}`,
         value,
-        reason: "not a value of a label",
+        reason: "not a valid label value",
         remedy: "use at most 63 letters, digits, -, _ and ., with a letter or digit at both ends",
       },
     ];
@@ -83,13 +91,13 @@ const annotationProblems = ({ annotations = {} }: KubernetesOptions): Problem[] 
   Object.entries(annotations).flatMap(([key, value]): Problem[] => {
     if (!isKey(key)) return [badKey(`annotations.${key}`)];
     if (typeof value === "string") return [];
-    return [{ path: `annotations.${key}`, value, reason: "not text", remedy: "put it in quotes" }];
+    return [{ path: `annotations.${key}`, value, reason: "not a string", remedy: "put it in quotes" }];
   });
 
 const badKey = (path: string): Problem => ({
   path,
-  reason: "not a key",
-  remedy: "write it as name or example.com/name, the name of at most 63 letters, digits, -, _ and .",
+  reason: "not a valid key",
+  remedy: "write it as name or example.com/name; the name may have at most 63 letters, digits, -, _ and .",
 });
 
 function nameOptions({
@@ -108,7 +116,7 @@ function nameOptions({
       path,
       value,
       reason: "not a DNS name",
-      remedy: "use lower case letters, digits, hyphens and dots, or leave it out",
+      remedy: "use lower case letters, digits, hyphens and dots, or remove it",
     }));
 }
 
@@ -119,7 +127,7 @@ const versionProblems = ({ secretsVersion = 1 }: KubernetesOptions): Problem[] =
         {
           path: "secretsVersion",
           value: secretsVersion,
-          reason: "not a version",
-          remedy: "write 1, and one more with each new password",
+          reason: "not a valid version",
+          remedy: "write 1, and increase it with each new password",
         },
       ];

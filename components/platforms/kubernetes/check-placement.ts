@@ -21,7 +21,7 @@ function replicaProblems(workload: Workload): Problem[] {
       path: "placement.replicas",
       value: replicas,
       reason: "not a number of replicas",
-      remedy: "write a whole number from 1, or leave the workload out",
+      remedy: "write 1 or more, or remove the workload",
     },
   ];
 }
@@ -35,7 +35,7 @@ function autoscaleProblems(workload: Workload): Problem[] {
     problems.push({ path, ...(value !== undefined && { value }), reason, remedy });
   for (const [key, value] of Object.entries({ min, max })) {
     if (!isWhole(value)) {
-      add(`placement.replicas.${key}`, value, "not a number of replicas", "write a whole number from 1");
+      add(`placement.replicas.${key}`, value, "not a number of replicas", "write a whole number of 1 or more");
     }
   }
   if (min > max) {
@@ -45,29 +45,34 @@ function autoscaleProblems(workload: Workload): Problem[] {
     add("placement.replicas.cpuPercent", cpuPercent, "not a whole percentage", "write a number above 0, as 70");
   }
   if (workload.cpu === undefined) {
-    add("cpu", undefined, "load is measured against it, and there is none", "say what one pod may count on, as 0.5");
+    add(
+      "cpu",
+      undefined,
+      "missing: load is measured relative to the CPU request",
+      "write the CPU request of one pod, as 0.5",
+    );
   }
   if (Object.values(workload.volumes ?? {}).some(({ kind }) => kind === "persistent")) {
     add(
       "placement.replicas",
       scale,
-      "pods with data of their own cannot come and go by load: what is on the claim of one that goes is not sent",
-      "set a number of replicas, or leave out the persistent volume",
+      "pods with their own data cannot be autoscaled: data on the claim of a removed pod is not sent",
+      "write a fixed number of replicas, or remove the persistent volume",
     );
   }
   return problems;
 }
 
-/** Pod Security forbids folders of the machine to everything but agents. */
+/** Pod Security forbids files of the machine to everything else. */
 const hostFolderProblems = ({ placement, volumes = {} }: Workload): Problem[] =>
-  placement === "every-node"
+  placement === "reads-every-node"
     ? []
     : Object.entries(volumes)
         .filter(([, { kind }]) => kind === "host")
         .map(([path]) => ({
           path: `volumes.${path}`,
-          reason: "a folder of the machine, which only what runs on every node may see",
-          remedy: 'set placement to "every-node", or leave it out',
+          reason: "a file or folder of the machine, which only what is there to read it may see",
+          remedy: 'set placement to "reads-every-node", or remove it',
         }));
 
 /** Budgets that no drain could ever keep to. */
@@ -81,15 +86,15 @@ export const disruptionProblems = (
     const problem = { path: `minAvailable.${workload.name}`, value: least };
     const running = fewest(workload);
     if (running === undefined) {
-      return { ...problem, reason: "drains leave what runs on every node alone", remedy: "leave it out" };
+      return { ...problem, reason: "drains skip workloads that run on every node", remedy: "remove it" };
     }
     if (!Number.isInteger(least) || least < 0) {
-      return { ...problem, reason: "not a number of pods", remedy: "write a whole number from 0" };
+      return { ...problem, reason: "not a number of pods", remedy: "write a whole number of 0 or more" };
     }
     if (least < running) return [];
     return {
       ...problem,
-      reason: `no drain could take one of ${running}, so none of their nodes could be emptied`,
-      remedy: running > 1 ? `write ${running - 1} or less, or add replicas` : "leave it out, or add replicas",
+      reason: `with ${running} running, no pod could be evicted, so their nodes could not be drained`,
+      remedy: running > 1 ? `write ${running - 1} or less, or add replicas` : "remove it, or add replicas",
     };
   });

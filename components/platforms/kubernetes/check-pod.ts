@@ -10,7 +10,7 @@ export const memoryProblems = ({ memory }: Workload): Problem[] =>
         {
           path: "memory",
           value: memory,
-          reason: "not an amount of memory a process could run in",
+          reason: "not a usable amount of memory",
           remedy: 'write it with its unit, as "256 MiB"',
         },
       ];
@@ -24,7 +24,7 @@ export const portNameProblems = ({ ports }: Workload): Problem[] =>
     .filter((name) => !isPortName(name))
     .map((name) => ({
       path: `ports.${name}`,
-      reason: "not a name of a port on Kubernetes",
+      reason: "not a valid Kubernetes port name",
       remedy: "use at most 15 lower case letters, digits and single hyphens, with a letter among them",
     }));
 
@@ -36,7 +36,7 @@ export const scheduleProblems = ({ repeat }: Workload): Problem[] =>
         {
           path: "repeat",
           value: repeat,
-          reason: "divides neither an hour nor a day into equal parts of a minute or more",
-          remedy: 'write for example "10m", "1h" or "24h"',
+          reason: "must divide an hour or a day into equal parts of at least a minute",
+          remedy: 'write, for example, "10m", "1h" or "24h"',
         },
       ];

@@ -23,7 +23,7 @@ function ofWorkload(own: Loose): Problem[] {
 const systems = ({ [osLabel]: os }: Loose): Problem[] =>
   os === undefined || os === "linux"
     ? []
-    : [found(`nodeSelector.${osLabel}`, os, "every image of the stack is for Linux", "leave it out")];
+    : [found(`nodeSelector.${osLabel}`, os, "every image of the stack is for Linux", "remove it")];
 
 const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
@@ -31,24 +31,22 @@ function ofToleration(one: Loose): Problem[] {
   const { key, operator = "Equal", value, effect, tolerationSeconds } = one;
   const problems = unknownFields(one, ["key", "operator", "value", "effect", "tolerationSeconds"]);
   if (operator !== "Equal" && operator !== "Exists") {
-    problems.push(found("operator", operator, "no such operator", "write Equal or Exists"));
+    problems.push(found("operator", operator, "unknown operator", "write Equal or Exists"));
   }
   if (operator === "Equal" && key === undefined) {
-    problems.push(found("key", key, "missing beside operator Equal", "name a taint, or write operator: Exists"));
+    problems.push(found("key", key, "missing, but operator is Equal", "name a taint, or write operator: Exists"));
   }
   if (operator === "Exists" && value !== undefined) {
-    problems.push(
-      found("value", value, "of no meaning with operator Exists", "leave it out, or write operator: Equal"),
-    );
+    problems.push(found("value", value, "has no effect with operator Exists", "remove it, or write operator: Equal"));
   }
   if (effect !== undefined && !effects.includes(String(effect))) {
-    problems.push(found("effect", effect, "no such effect", `write ${effects.join(", ")}, or leave it out for all`));
+    problems.push(
+      found("effect", effect, "unknown effect", `write ${effects.join(", ")}, or remove it to match all effects`),
+    );
   }
   if (tolerationSeconds !== undefined && effect !== "NoExecute") {
-    const remedy = "write effect: NoExecute, or leave it out";
-    problems.push(
-      found("tolerationSeconds", tolerationSeconds, "of no meaning with another effect than NoExecute", remedy),
-    );
+    const remedy = "write effect: NoExecute, or remove it";
+    problems.push(found("tolerationSeconds", tolerationSeconds, "only has an effect with effect NoExecute", remedy));
   }
   return problems;
 }

@@ -27,7 +27,7 @@ export const container = (workload: Workload, mounts: Mounted["mounts"]) => ({
       // It goes on serving meanwhile, and needs no program in the image for that.
       lifecycle: { preStop: { sleep: { seconds: Math.ceil(inSeconds(workload.drain)) } } },
     }),
-  securityContext: containerSecurity(workload),
+  securityContext: containerSecurity(),
 });
 
 /** What has to end well before that one starts: the kubelet tries it again until it does. */
@@ -39,7 +39,7 @@ export const stepContainer = (workload: Workload, step: Step, mounts: Mounted["m
   ...(step.env !== undefined && { env: envOf(workload.name, step.env, (name) => stepKey(step, name)) }),
   ...(mounts.length > 0 && { volumeMounts: mounts }),
   resources: resources(workload),
-  securityContext: containerSecurity(workload),
+  securityContext: containerSecurity(),
 });
 
 /** Where it runs, for whatever a process says of itself. */

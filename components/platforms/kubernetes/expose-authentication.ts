@@ -4,8 +4,8 @@ import { found, loose, text, webAddress } from "./loose";
 
 /** A port whose program takes whoever comes. */
 export const open = {
-  reason: "the program asks nobody who they are, so all who find the address would come in",
-  remedy: "expose it by ingress or route with somebody who asks, or give the program a token where it takes one",
+  reason: "the program has no authentication: anyone who finds the address would have access",
+  remedy: "expose it by ingress or route with authentication, or give the program a token if it supports one",
 };
 
 /** What is wrong with who checks whoever comes in to a port. */
@@ -13,10 +13,10 @@ export function authentication(value: unknown, { asks }: Port, allowed: readonly
   const { kind, by, secret, url, signIn } = loose(value);
   if (kind === undefined) {
     const remedy = `set its kind to one of ${allowed.join(", ")}`;
-    return [{ path: "authentication", reason: "nobody would be asked who they are", remedy }];
+    return [{ path: "authentication", reason: "missing: anyone would have access without authentication", remedy }];
   }
   if (typeof kind !== "string" || !allowed.includes(kind)) {
-    return [found("authentication.kind", kind, "nothing here asks in this way", `write one of ${allowed.join(", ")}`)];
+    return [found("authentication.kind", kind, "unknown kind of authentication", `write one of ${allowed.join(", ")}`)];
   }
   const nginx =
     by === "ingress-nginx"
@@ -25,15 +25,15 @@ export function authentication(value: unknown, { asks }: Port, allowed: readonly
           found(
             "authentication.by",
             by,
-            "only ingress-nginx, and what reads its annotations, asks in this way; others let everybody in",
-            "write ingress-nginx if that is what reads this class, or say elsewhere and who asks",
+            "only ingress-nginx (and controllers that read its annotations) authenticates this way; others let everyone in",
+            "write ingress-nginx if it serves this class, or use kind elsewhere and name what authenticates",
           ),
         ];
   switch (kind) {
     case "own":
       return asks ? [] : [{ path: "authentication.kind", value: "own", ...open }];
     case "elsewhere":
-      return text("authentication.by", by, "nobody is named", "name what asks, so that others can find it");
+      return text("authentication.by", by, "missing", "name what authenticates, so that others can find it");
     case "basic":
       return [...nginx, ...text("authentication.secret", secret, "no passwords", "name a Secret with the key auth")];
     default:

@@ -25,8 +25,8 @@ export function unknownExposures({ expose = {} }: KubernetesOptions, workloads: 
     .filter((name) => !ports.includes(name))
     .map((name) => ({
       path: `expose.${name}`,
-      reason: "no workload has such a port",
-      remedy: `name one of ${workloads.flatMap(outward).join(", ") || "those with reach outside: there are none"}`,
+      reason: "no workload has this port",
+      remedy: `name one of ${workloads.flatMap(outward).join(", ") || "those with reach outside (there are none)"}`,
     }));
 }
 
@@ -45,12 +45,12 @@ const kinds: Readonly<Record<string, Check>> = {
     fields: ["host", "className", "tls", "authentication", "grpc", "annotations", "from"],
     problems: ({ className = "default", tls, annotations = {}, ...exposure }, port) => [
       ...webProblems(exposure, port),
-      ...text("className", className, "not the name of a class", "name one, or leave it out"),
+      ...text("className", className, "not a valid class name", "name one, or remove it"),
       ...text(
         "tls",
         tls,
-        "no certificate: passwords and traces would be readable on the way",
-        "name a Secret with one",
+        "no certificate: passwords and traces would be sent unencrypted",
+        "name a Secret that contains one",
       ),
       ...strings("annotations", annotations),
       ...authentication(exposure["authentication"], port, ["own", "basic", "forward", "elsewhere"]),
@@ -64,8 +64,8 @@ const kinds: Readonly<Record<string, Check>> = {
         text(
           `gateway.${field}`,
           loose(exposure["gateway"])[field],
-          "the route has to say which listener it is for, of which gateway",
-          "name it; the listener has to end TLS",
+          "missing: the route must name a gateway and a listener",
+          "name it; the listener must terminate TLS",
         ),
       ),
       ...authentication(exposure["authentication"], port, ["own", "elsewhere"]),
@@ -77,8 +77,8 @@ const kinds: Readonly<Record<string, Check>> = {
       ...text(
         "tls.by",
         loose(tls)["by"],
-        "no program of a stack ends TLS",
-        "name what does, such as the load balancer",
+        "no program of the stack terminates TLS",
+        "name what terminates it, such as the load balancer",
       ),
       ...strings("annotations", annotations),
       ...ranges(sources),
@@ -98,8 +98,8 @@ function problemsOf(workload: Workload, name: string, port: Port, exposure: unkn
           {
             path: "reach",
             value: port.reach ?? "platform",
-            reason: "this port is not for the outside",
-            remedy: others.length > 0 ? `expose one of ${others.join(", ")}` : "leave it out",
+            reason: "this port cannot be exposed",
+            remedy: others.length > 0 ? `expose one of ${others.join(", ")}` : "remove it",
           },
         ]),
     ...(check === undefined
@@ -107,7 +107,7 @@ function problemsOf(workload: Workload, name: string, port: Port, exposure: unkn
           {
             path: "kind",
             ...(kind !== undefined && { value: kind }),
-            reason: "not a way to expose a port",
+            reason: "unknown way to expose a port",
             remedy: `write one of ${Object.keys(kinds).join(", ")}`,
           },
         ]
@@ -119,7 +119,7 @@ function problemsOf(workload: Workload, name: string, port: Port, exposure: unkn
 const webProblems = ({ host, from, grpc = false }: Loose, { protocol = "tcp" }: Port): Problem[] => [
   ...(typeof host === "string" && isHostName(host)
     ? []
-    : [found("host", host, "not a host name", "write the name alone, as traces.example.com")]),
+    : [found("host", host, "not a host name", "write only the name, as traces.example.com")]),
   ...labels("from", from),
   ...flag("grpc", grpc),
   ...(protocol === "tcp"
@@ -127,7 +127,7 @@ const webProblems = ({ host, from, grpc = false }: Loose, { protocol = "tcp" }: 
     : [
         {
           path: "kind",
-          reason: "only HTTP and gRPC come in that way",
+          reason: "only HTTP and gRPC can be exposed this way",
           remedy: "expose it by load-balancer or cluster",
         },
       ]),
@@ -143,13 +143,13 @@ function sharedHosts({ expose = {} }: KubernetesOptions): Problem[] {
       taken.set(host, name);
       return [];
     }
-    return [found(`expose.${name}.host`, host, `${owner} has this name`, "give each port a name of its own")];
+    return [found(`expose.${name}.host`, host, `${owner} has this name`, "give each port its own host name")];
   });
 }
 
 function ranges(sources: unknown): Problem[] {
   if (sources === undefined) return [];
-  const remedy = "write ranges as 203.0.113.0/24, or leave sources out to let all addresses in";
+  const remedy = "write ranges as 203.0.113.0/24, or remove sources to allow all addresses";
   if (!Array.isArray(sources) || sources.length === 0) {
     return [found("sources", sources, "no address ranges", remedy)];
   }

@@ -6,7 +6,7 @@ import type { Workload } from "../../core/workload";
 import { Sealed } from "../planned";
 import { Common, type Provided } from "../provider";
 import { problemsOf } from "./check";
-import { connectionProblems, isContent } from "./connection";
+import { connectionProblems, isContent, unnamedCluster, type Ambient } from "./connection";
 import { outsideOf } from "./expose";
 import type { KubernetesObject } from "./objects";
 import type { KubernetesOptions } from "./options";
@@ -17,17 +17,26 @@ export type { KubernetesOptions } from "./options";
 
 /**
  * A Kubernetes cluster: that of the provider given to it or to its components, or else of a provider made from kubeconfig
- * and context. The namespaces, and that provider, belong to the stack and are registered with the first workload; all else
- * is a child of its component.
+ * and context. One of these names it, or nothing is registered: what a shell happens to point at may be another cluster.
+ * The namespaces, and that provider, belong to the stack and are registered with the first workload that needs them; all
+ * else is a child of its component.
  */
-export function kubernetes({ provider: given, ...options }: KubernetesOptions & Provided): Platform {
+export function kubernetes({
+  provider: given,
+  currentContext = false,
+  logicalPrefix = "",
+  ...options
+}: KubernetesOptions & Provided & Ambient): Platform {
   const known: Workload[] = [];
   const { kubeconfig, context } = options;
   const common = new Common("kubernetes:core/v1:Namespace", given ? { provider: given } : {}, { kubeconfig, context });
   let provider: pulumi.ProviderResource | undefined;
-  let shared: readonly pulumi.CustomResource[] | undefined;
+  const shared = new Map<string, pulumi.CustomResource>();
+  const named = (objects: readonly KubernetesObject[]) =>
+    objects.map((object) => ({ ...object, name: `${logicalPrefix}${object.name}` }));
   return {
     ...kubernetesPlanner(options),
+    logicalPrefix,
     plan: (workloads) => planOf(options, workloads, connectionProblems(options)),
     run<P extends string>(
       workload: Workload<P>,
@@ -37,13 +46,15 @@ export function kubernetes({ provider: given, ...options }: KubernetesOptions & 
       refuse(subject(options), [
         ...connectionProblems(options),
         ...common.problems(parent),
+        ...(known.length > 0 || currentContext ? [] : unnamedCluster(options, common.of(parent) !== undefined)),
         ...problemsOf(options, [...known, workload]),
       ]);
       known.push(workload);
-      provider ??= common.keep(parent) ?? connection(options);
-      shared ??= register(sharedObjects(options), [], [], { provider });
-      const own = register(objectsOf(options, workload), shared, after, { provider, parent });
-      return { outside: outsideOf(options, workload), resources: [...shared, ...own] };
+      provider ??= common.keep(parent) ?? connection(`${logicalPrefix}${options.name}`, options);
+      const missing = named(sharedObjects(options, known)).filter(({ name }) => !shared.has(name));
+      register(missing, [], [], { provider }).forEach((made, i) => shared.set(missing[i]!.name, made));
+      const own = register(named(objectsOf(options, workload)), [...shared.values()], after, { provider, parent });
+      return { outside: outsideOf(options, workload), resources: [...shared.values(), ...own] };
     },
   };
 }
@@ -52,7 +63,7 @@ export function kubernetes({ provider: given, ...options }: KubernetesOptions & 
 class Resource extends pulumi.CustomResource {}
 class Provider extends pulumi.ProviderResource {}
 
-function connection({ name, kubeconfig, context }: KubernetesOptions): pulumi.ProviderResource {
+function connection(name: string, { kubeconfig, context }: KubernetesOptions): pulumi.ProviderResource {
   const { version } = JSON.parse(readFileSync(require.resolve("@pulumi/kubernetes/package.json"), "utf8")) as {
     version: string;
   };

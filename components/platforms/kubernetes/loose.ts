@@ -23,20 +23,20 @@ export const text = (path: string, value: unknown, reason: string, remedy: strin
 export const webAddress = (path: string, value: unknown): Problem[] =>
   typeof value === "string" && /^https?:\/\/[^/]/.test(value)
     ? []
-    : [found(path, value, "not a web address", "write it in full, beginning with https://")];
+    : [found(path, value, "not a web address", "write it in full, starting with https://")];
 
 /** Labels of a namespace. None at all would be those of every one. */
 export const labels = (path: string, value: unknown): Problem[] =>
   Object.keys(loose(value)).length > 0
     ? strings(path, value)
-    : [found(path, value, "names no namespace", "give labels, as kubernetes.io/metadata.name: ingress-nginx")];
+    : [found(path, value, "names no namespace", "write labels, as kubernetes.io/metadata.name: ingress-nginx")];
 
 export const strings = (path: string, value: unknown): Problem[] =>
   loose(value) === value
     ? Object.entries(value)
         .filter(([, text]) => typeof text !== "string")
-        .map(([key, text]) => found(`${path}.${key}`, text, "not text", "put it in quotes"))
-    : [found(path, value, "not names and texts", "write each on a line of its own, as name: text")];
+        .map(([key, text]) => found(`${path}.${key}`, text, "not a string", "put it in quotes"))
+    : [found(path, value, "not a map of strings", "write one per line, as name: text")];
 
 export const found = (path: string, value: unknown, reason: string, remedy: string): Problem => ({
   path,
@@ -49,7 +49,7 @@ export const found = (path: string, value: unknown, reason: string, remedy: stri
 export const unknownFields = (value: Loose, known: readonly string[]): Problem[] =>
   Object.keys(value)
     .filter((field) => !known.includes(field))
-    .map((path) => ({ path, reason: "no such setting", remedy: `write one of ${known.join(", ")}` }));
+    .map((path) => ({ path, reason: "unknown setting", remedy: `write one of ${known.join(", ")}` }));
 
 export const flag = (path: string, value: unknown): Problem[] =>
   typeof value === "boolean" ? [] : [found(path, value, "neither true nor false", "write true without quotes")];

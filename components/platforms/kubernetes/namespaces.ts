@@ -1,15 +1,16 @@
-import { agentNamespace, mainNamespace, object, stackLabel, type KubernetesObject } from "./objects";
+import { agentNamespace, mainNamespace, nodeNamespace, object, stackLabel, type KubernetesObject } from "./objects";
 import type { KubernetesOptions } from "./options";
 
-/** Both namespaces, with what Pod Security allows in each, unless they are there already. */
+/** All namespaces, with what Pod Security allows in each, unless they are there already. */
 export const namespaces = (options: KubernetesOptions): readonly KubernetesObject[] =>
   options.createNamespaces === false
     ? []
     : [
         // Claims would go with the namespace they are in.
         { ...namespace(options, mainNamespace(options), "restricted"), keep: true },
-        // Folders of a machine are forbidden by all lower levels; what agents use of it is listed with their pods.
-        namespace(options, agentNamespace(options), "privileged"),
+        namespace(options, agentNamespace(options), "restricted"),
+        // Files of a machine are forbidden by all lower levels; which of them are read is listed with the pods.
+        namespace(options, nodeNamespace(options), "privileged"),
       ];
 
 const namespace = (options: KubernetesOptions, name: string, level: string): KubernetesObject =>

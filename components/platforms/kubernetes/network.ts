@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Connection, Port, Workload } from "../../core/workload";
 import { exposuresOf } from "./exposure";
-import { agentNamespace, mainNamespace, namespaceOf, object, selector, type KubernetesObject } from "./objects";
+import { namespaceOf, namespacesOf, object, selector, type KubernetesObject } from "./objects";
 import type { KubernetesOptions } from "./options";
 
 /**
@@ -10,7 +10,7 @@ import type { KubernetesOptions } from "./options";
  * An edge takes two policies, since both ends have to agree: the server lets the client in, and the client may go out.
  * Both are planned with the client, which alone knows that the edge exists. So they follow from one workload by
  * itself, and are the same whether the stack is planned at once or one workload after another. The one thing a client
- * has to be told of its server is which of the two namespaces it is in: {@link Connection.everyNode} says so.
+ * has to be told of its server is which of the namespaces it is in: {@link Connection.everyNode} says so.
  *
  * Answers to connections that were allowed always pass, and so do the probes of a node's own kubelet.
  */
@@ -24,8 +24,11 @@ export const policiesOf = (options: KubernetesOptions, workload: Workload): read
  * Nothing comes in and nothing goes out, unless another policy says so. In a namespace that was there before, pods that
  * are not of the stack are left alone.
  */
-export const sharedPolicies = (options: KubernetesOptions): readonly KubernetesObject[] =>
-  [mainNamespace(options), agentNamespace(options)].map((namespace) =>
+export const sharedPolicies = (
+  options: KubernetesOptions,
+  namespaces: readonly string[] = namespacesOf(options),
+): readonly KubernetesObject[] =>
+  namespaces.map((namespace) =>
     object(options, {
       apiVersion,
       kind,
@@ -130,7 +133,7 @@ function callersOf(exposure: ReturnType<typeof exposuresOf>[number]["exposure"])
 }
 
 const namespaceOfServer = (options: KubernetesOptions, { everyNode }: Connection): string =>
-  everyNode ? agentNamespace(options) : mainNamespace(options);
+  namespaceOf(options, everyNode);
 
 /** Pods of one workload. The label of the namespace is set by the API server itself, on every namespace. */
 const pods = (options: KubernetesOptions, workload: string, namespace: string) => ({

@@ -1,4 +1,4 @@
-import type { Autoscale, Workload } from "../../core/workload";
+import { isOnEveryNode, type Autoscale, type Workload } from "../../core/workload";
 import type { KubernetesOptions } from "./options";
 
 /** One planned resource: a manifest under a logical name. */
@@ -90,37 +90,50 @@ export const selector = ({ name }: KubernetesOptions, workload: string) => ({
 /** Label of the namespaces of a stack, by which network policies know them. */
 export const stackLabel = "sightline.dev/stack";
 
-/** Namespace of everything but node agents, where Pod Security is `restricted`. */
+/** Namespace of everything that does not run on every node. */
 export const mainNamespace = ({ name, namespace = name }: KubernetesOptions): string => namespace;
 
-/** Namespace of node agents, which need folders of their machine. */
+/** Namespace of what runs on every node, and sees nothing of it. */
 export const agentNamespace = (options: KubernetesOptions): string =>
   options.agentNamespace ?? `${mainNamespace(options)}-agents`;
 
+/** Namespace of what reads files of every node, the only one where Pod Security is not `restricted`. */
+export const nodeNamespace = (options: KubernetesOptions): string =>
+  options.nodeNamespace ?? `${mainNamespace(options)}-nodes`;
+
+/** All namespaces of a stack. */
+export const namespacesOf = (options: KubernetesOptions): readonly string[] => [
+  mainNamespace(options),
+  agentNamespace(options),
+  nodeNamespace(options),
+];
+
 /** Where a workload lives. */
-export const namespaceOf = (options: KubernetesOptions, placement: Workload["placement"]): string =>
-  placement === "every-node" ? agentNamespace(options) : mainNamespace(options);
+export function namespaceOf(options: KubernetesOptions, placement: Workload["placement"]): string {
+  if (!isOnEveryNode(placement)) return mainNamespace(options);
+  return placement === "every-node" ? agentNamespace(options) : nodeNamespace(options);
+}
 
 /** Name of the Service that lists every pod of a workload by itself. */
 export const peersOf = (workload: string): string => `${workload}-peers`;
 
 /** Whether pods of a workload are addressed one by one. */
 export const hasPeers = (placement: Workload["placement"]): boolean =>
-  placement === "every-node" || (placement !== undefined && placement.replicas !== 1);
+  isOnEveryNode(placement) || (placement !== undefined && placement.replicas !== 1);
 
 /** Names of the pods of a StatefulSet; none where their number is not fixed. */
 export const membersOf = (workload: string, placement: Workload["placement"] = { replicas: 1 }): readonly string[] =>
-  placement === "every-node" || typeof placement.replicas !== "number"
+  isOnEveryNode(placement) || typeof placement.replicas !== "number"
     ? []
     : Array.from({ length: placement.replicas }, (_, i) => `${workload}-${i}`);
 
 /** How many processes run, where that does not follow nodes or load. */
 export const replicasOf = ({ placement = { replicas: 1 } }: Workload): number | undefined =>
-  placement === "every-node" || typeof placement.replicas !== "number" ? undefined : placement.replicas;
+  isOnEveryNode(placement) || typeof placement.replicas !== "number" ? undefined : placement.replicas;
 
 /** Bounds between which the number of processes follows the load. */
 export const autoscaleOf = ({ placement }: Workload): Autoscale | undefined =>
-  placement === undefined || placement === "every-node" || typeof placement.replicas === "number"
+  placement === undefined || isOnEveryNode(placement) || typeof placement.replicas === "number"
     ? undefined
     : placement.replicas;
 
@@ -129,6 +142,6 @@ export type ControllerKind = "CronJob" | "DaemonSet" | "StatefulSet" | "Deployme
 /** What runs the pods of a workload: by the clock, one on each node, each with data of its own, or any number alike. */
 export function controllerKind({ repeat, placement, volumes = {} }: Workload): ControllerKind {
   if (repeat !== undefined) return "CronJob";
-  if (placement === "every-node") return "DaemonSet";
+  if (isOnEveryNode(placement)) return "DaemonSet";
   return Object.values(volumes).some(({ kind }) => kind === "persistent") ? "StatefulSet" : "Deployment";
 }

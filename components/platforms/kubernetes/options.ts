@@ -1,13 +1,16 @@
 import type { Exposure } from "./exposure";
 import type { Scheduling } from "./scheduling";
+import type { ManifestTransform } from "./transform";
 
 export interface KubernetesOptions {
   /** Name of the stack: of its namespace unless told otherwise, and the prefix of what is cluster-wide. */
   readonly name: string;
   /** @default - the name */
   readonly namespace?: string;
-  /** Namespace of what runs on every node. It may be no other one's: its pods may do more. @default - `<namespace>-agents` */
+  /** Namespace of what runs on every node, and sees nothing of it. It may be no other one's. @default - `<namespace>-agents` */
   readonly agentNamespace?: string;
+  /** Namespace of what reads files of every node. It may be no other one's: its pods may do more. @default - `<namespace>-nodes` */
+  readonly nodeNamespace?: string;
   /** Whether the namespaces are made here, with their Pod Security labels, or are there already. @default true */
   readonly createNamespaces?: boolean;
   /** Path or content of a kubeconfig. @default - KUBECONFIG, or else ~/.kube/config */
@@ -45,7 +48,7 @@ export interface KubernetesOptions {
   readonly scheduling?: Readonly<Record<string, Scheduling>>;
   /**
    * Who processes run as: the user that their image is made for, or whoever the cluster assigns, together with the group of
-   * volumes, as restricted-v2 of OpenShift does. Agents are root in any case: folders of the machine belong to it.
+   * volumes, as restricted-v2 of OpenShift does. What reads files of a node is in the group of root besides.
    *
    * @default "image"
    */
@@ -54,4 +57,15 @@ export interface KubernetesOptions {
   readonly clusterDomain?: string;
   /** How ports with reach `outside` are reached, by `workload/port`. @default - by `kubectl port-forward` alone */
   readonly expose?: Readonly<Record<string, Exposure>>;
+  /**
+   * Changes any manifest before it is sent, for what no option says: annotations of one ServiceAccount, a sidecar, a runtime
+   * class. It may change neither kind nor name.
+   *
+   * @example (manifest) => (manifest.kind === "ServiceAccount" ? withRole(manifest) : manifest)
+   * @default - as they are planned
+   */
+  readonly transform?: ManifestTransform;
 }
+
+/** Options as a settings file can have them. */
+export type WrittenKubernetesOptions = Omit<KubernetesOptions, "name" | "transform">;

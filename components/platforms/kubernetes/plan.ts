@@ -1,6 +1,6 @@
 import type { Endpoint, Planner } from "../../core/platform";
 import { refuse, type Problem } from "../../core/problems";
-import type { Placement, Port, Workload } from "../../core/workload";
+import { isOnEveryNode, type Placement, type Port, type Workload } from "../../core/workload";
 import { danglingNames, problemsOf } from "./check";
 import { objectClashes } from "./check-objects";
 import { claims } from "./claims";
@@ -8,13 +8,15 @@ import { controller } from "./controller";
 import { autoscaler, budget } from "./disruption";
 import { exposureOf } from "./expose";
 import { configMaps } from "./files";
+import { folders } from "./folders";
 import { namespaces } from "./namespaces";
 import { policiesOf, sharedPolicies } from "./network";
-import { hasPeers, membersOf, namespaceOf, peersOf, type KubernetesObject } from "./objects";
+import { hasPeers, membersOf, namespaceOf, namespacesOf, peersOf, type KubernetesObject } from "./objects";
 import type { KubernetesOptions } from "./options";
 import { accessOf } from "./rbac";
 import { secretOf } from "./secrets";
 import { servicesOf } from "./services";
+import { transformed, transformProblems } from "./transform";
 
 export type { Exposure } from "./exposure";
 export type { KubernetesOptions } from "./options";
@@ -43,9 +45,19 @@ export function planOf(
     ...problemsOf(options, workloads),
     ...(workloads.length > 1 ? danglingNames(options, workloads) : []),
   ]);
-  const objects = [...sharedObjects(options), ...workloads.flatMap((workload) => objectsOf(options, workload))];
+  const objects = [
+    ...sharedObjects(options, workloads),
+    ...workloads.flatMap((workload) => objectsOf(options, workload)),
+  ];
   refuse(subject(options), objectClashes(objects));
   return objects;
+}
+
+/** Objects as the user's own function changes them. */
+function asWanted(options: KubernetesOptions, objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  const changed = transformed(objects, options.transform);
+  refuse(subject(options), transformProblems(objects, changed));
+  return changed;
 }
 
 /** How a refusal names the platform. */
@@ -73,29 +85,32 @@ function locate<P extends string>(
         workload: name,
         port,
         ...(protocol !== undefined && { protocol }),
-        ...(placement === "every-node" && { everyNode: true }),
+        ...(isOnEveryNode(placement) && { everyNode: placement }),
       },
     },
   ]);
   return Object.fromEntries(located) as Record<P, Endpoint>;
 }
 
-/** What belongs to the stack as a whole. */
-export const sharedObjects = (options: KubernetesOptions): readonly KubernetesObject[] => [
-  ...namespaces(options),
-  ...sharedPolicies(options),
-];
+/** What belongs to the stack as a whole. Of the namespaces that others make, those alone are there that it has workloads for. */
+export function sharedObjects(options: KubernetesOptions, workloads: readonly Workload[]): readonly KubernetesObject[] {
+  const used = workloads.map(({ placement }) => namespaceOf(options, placement));
+  const present = namespacesOf(options).filter((name) => options.createNamespaces !== false || used.includes(name));
+  return asWanted(options, [...namespaces(options), ...sharedPolicies(options, present)]);
+}
 
 /** What belongs to one workload that has no problems. */
-export const objectsOf = (options: KubernetesOptions, workload: Workload): readonly KubernetesObject[] => [
-  ...accessOf(options, workload),
-  ...configMaps(options, workload),
-  ...secretOf(options, workload),
-  ...claims(options, workload),
-  ...servicesOf(options, workload),
-  ...policiesOf(options, workload),
-  controller(options, workload),
-  ...budget(options, workload),
-  ...autoscaler(options, workload),
-  ...exposureOf(options, workload),
-];
+export const objectsOf = (options: KubernetesOptions, workload: Workload): readonly KubernetesObject[] =>
+  asWanted(options, [
+    ...accessOf(options, workload),
+    ...configMaps(options, workload),
+    ...secretOf(options, workload),
+    ...claims(options, workload),
+    ...folders(options, workload),
+    ...servicesOf(options, workload),
+    ...policiesOf(options, workload),
+    controller(options, workload),
+    ...budget(options, workload),
+    ...autoscaler(options, workload),
+    ...exposureOf(options, workload),
+  ]);

@@ -1,5 +1,5 @@
 import { inSeconds } from "../../core/units";
-import type { Workload } from "../../core/workload";
+import { isOnEveryNode, type Workload } from "../../core/workload";
 import { container, stepContainer } from "./container";
 import { fileMounts } from "./files";
 import { annotationsOf, hasPeers, labelsOf, selector } from "./objects";
@@ -14,7 +14,7 @@ import { volumeMounts } from "./volumes";
 export function podTemplate(options: KubernetesOptions, workload: Workload) {
   const { secretsVersion = 1, priorityClass, imagePullSecrets = [] } = options;
   const { access = [], placement } = workload;
-  const [files, volumes] = [fileMounts(workload), volumeMounts(options, workload)];
+  const [files, volumes] = [fileMounts(workload), volumeMounts(workload)];
   const mounted = [...volumes.volumes, ...files.volumes];
   const first = workload.first ?? [];
   return {
@@ -35,8 +35,7 @@ export function podTemplate(options: KubernetesOptions, workload: Workload) {
       ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
       ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
       ...scheduling(options, workload),
-      ...(placement !== "every-node" &&
-        hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
+      ...(!isOnEveryNode(placement) && hasPeers(placement) && { topologySpreadConstraints: spread(options, workload) }),
       securityContext: podSecurity(options, workload),
       terminationGracePeriodSeconds: terminationSeconds(workload),
       ...(first.length > 0 && { initContainers: first.map((step) => stepContainer(workload, step, files.mounts)) }),

@@ -7,9 +7,12 @@ const period = 2;
 /** How the kubelet learns that a process has started, may be sent work, and still works. */
 export function probes(health: Health | undefined) {
   if (health === undefined) return {};
-  const { port, path, startPath = path, startup = "60s" } = health;
-  const asking = (path: string | undefined) =>
-    path === undefined ? { tcpSocket: { port } } : { httpGet: { path, port } };
+  const { port, path, startPath = path, command, login, startup = "60s" } = health;
+  const asking = (path: string | undefined) => {
+    // A header of a probe stands in the manifest, for everybody to read.
+    if (login !== undefined && command !== undefined) return { exec: { command: [...command] } };
+    return path === undefined || login !== undefined ? { tcpSocket: { port } } : { httpGet: { path, port } };
+  };
   return {
     startupProbe: {
       ...asking(startPath),

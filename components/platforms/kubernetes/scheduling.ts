@@ -1,4 +1,4 @@
-import type { Workload } from "../../core/workload";
+import { isOnEveryNode, type Workload } from "../../core/workload";
 import type { KubernetesOptions } from "./options";
 
 /** Which nodes pods of a workload run on, in the words of a pod's `spec`. */
@@ -33,7 +33,7 @@ const everything: readonly Toleration[] = [{ operator: "Exists" }];
 /** Every image is for Linux: on a node with Windows a pod would wait for ever for its image. */
 export function scheduling({ scheduling = {} }: KubernetesOptions, { name, placement }: Workload) {
   const { nodeSelector, tolerations, affinity } = scheduling[name] ?? {};
-  const tolerated = tolerations ?? (placement === "every-node" ? everything : []);
+  const tolerated = tolerations ?? (isOnEveryNode(placement) ? everything : []);
   return {
     nodeSelector: { ...nodeSelector, [osLabel]: "linux" },
     ...(tolerated.length > 0 && { tolerations: tolerated }),

@@ -1,18 +1,14 @@
 import type { Workload } from "../../core/workload";
 import type { KubernetesOptions } from "./options";
 
-/**
- * Whether a process runs as root, without any of its rights: folders of a machine belong to root, and no volume plugin
- * gives them to somebody else.
- */
-export const isRoot = ({ placement, volumes = {} }: Workload): boolean =>
-  placement === "every-node" && Object.values(volumes).some(({ kind }) => kind !== "scratch");
+/** Log files of containers belong to root, and the group of root may read them. */
+const readsFiles = ({ volumes = {} }: Workload) =>
+  Object.values(volumes).some(({ kind }) => kind === "host") ? { supplementalGroups: [0] } : {};
 
 /** Who the pod runs as. */
 export function podSecurity({ runAs = "image" }: KubernetesOptions, workload: Workload) {
   const seccompProfile = { type: "RuntimeDefault" };
-  if (isRoot(workload)) return { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false, seccompProfile };
-  if (runAs === "platform") return { runAsNonRoot: true, seccompProfile };
+  if (runAs === "platform") return { runAsNonRoot: true, ...readsFiles(workload), seccompProfile };
   const [runAsUser, runAsGroup] = workload.image.user.split(":").map(Number);
   return {
     runAsUser,
@@ -21,13 +17,14 @@ export function podSecurity({ runAs = "image" }: KubernetesOptions, workload: Wo
     // Gives volumes to that group, which takes long for a large one: only where it does not have them yet.
     fsGroup: runAsGroup,
     fsGroupChangePolicy: "OnRootMismatch",
+    ...readsFiles(workload),
     seccompProfile,
   };
 }
 
 /** What the process may do. That it is not root is said of the pod too, but some checkers of manifests look here alone. */
-export const containerSecurity = (workload: Workload) => ({
-  runAsNonRoot: !isRoot(workload),
+export const containerSecurity = () => ({
+  runAsNonRoot: true,
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },

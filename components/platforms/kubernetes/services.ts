@@ -1,4 +1,4 @@
-import type { Port, Workload } from "../../core/workload";
+import { isOnEveryNode, type Port, type Workload } from "../../core/workload";
 import { controllerKind, hasPeers, namespaceOf, object, peersOf, selector, type KubernetesObject } from "./objects";
 import type { KubernetesOptions } from "./options";
 
@@ -16,7 +16,7 @@ const common = (options: KubernetesOptions, workload: Workload): KubernetesObjec
   service(options, workload, workload.name, {
     type: "ClusterIP",
     // What runs on every node is asked on one's own.
-    ...(workload.placement === "every-node" && { internalTrafficPolicy: "Local" }),
+    ...(isOnEveryNode(workload.placement) && { internalTrafficPolicy: "Local" }),
   });
 
 const peers = (options: KubernetesOptions, workload: Workload): KubernetesObject =>

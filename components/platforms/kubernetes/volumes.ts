@@ -1,8 +1,8 @@
 import { inBytes } from "../../core/units";
 import type { Volume, Workload } from "../../core/workload";
 import { bytes } from "./quantities";
+import { folderClaims } from "./folders";
 import { controllerKind } from "./objects";
-import type { KubernetesOptions } from "./options";
 
 /** Volumes of a pod, and where its container mounts them. */
 export interface Mounted {
@@ -16,16 +16,14 @@ export interface ReadOnly {
   readonly recursiveReadOnly: "IfPossible";
 }
 
-/** A folder of the machine in which an agent keeps its data. */
-export const hostFolder = ({ name }: KubernetesOptions, workload: string, volume: string): string =>
-  `/var/lib/sightline/${name}/${workload}/${volume}`;
-
 /** Everything a workload mounts beside its files. */
-export function volumeMounts(options: KubernetesOptions, workload: Workload): Mounted {
-  const mounted = Object.entries(workload.volumes ?? {}).map(([mountPath, volume], i) => {
-    const { name, source, mount } = sourceOf(options, workload, volume, i);
-    return { volumes: source === undefined ? [] : [{ name, ...source }], mount: { name, mountPath, ...mount } };
-  });
+export function volumeMounts(workload: Workload): Mounted {
+  const mounted = Object.entries(workload.volumes ?? {}).flatMap(([mountPath, volume], i) =>
+    sourcesOf(workload, volume, i).map(({ name, source, mount, beside = "" }) => ({
+      volumes: source === undefined ? [] : [{ name, ...source }],
+      mount: { name, mountPath: `${mountPath}${beside}`, ...mount },
+    })),
+  );
   return { volumes: mounted.flatMap(({ volumes }) => volumes), mounts: mounted.map(({ mount }) => mount) };
 }
 
@@ -33,29 +31,30 @@ interface Source {
   readonly name: string;
   /** Left out where a claim of the controller has that name. */
   readonly source?: object;
-  readonly mount?: ReadOnly;
+  readonly mount?: Partial<ReadOnly>;
+  /** End of the path, where it is not mounted at the path itself. */
+  readonly beside?: string;
 }
 
-function sourceOf(options: KubernetesOptions, workload: Workload, volume: Volume, index: number): Source {
+function sourcesOf(workload: Workload, volume: Volume, index: number): Source[] {
   switch (volume.kind) {
     case "scratch":
-      return {
-        name: `scratch-${index}`,
-        source: { emptyDir: { medium: "Memory", sizeLimit: bytes(inBytes(volume.size)) } },
-      };
+      return [
+        {
+          name: `scratch-${index}`,
+          source: { emptyDir: { medium: "Memory", sizeLimit: bytes(inBytes(volume.size)) } },
+        },
+      ];
     case "host":
-      return {
-        name: `host-${index}`,
-        source: { hostPath: { path: volume.path, type: "" } },
-        // Without propagation: machines whose mounts are private refuse it, and so does a recursive one.
-        mount: { readOnly: true, recursiveReadOnly: "IfPossible" },
-      };
+      return [
+        {
+          name: `host-${index}`,
+          source: { hostPath: { path: volume.path, type: "" } },
+          // Without propagation: machines whose mounts are private refuse it, and so does a recursive one.
+          mount: { readOnly: true, recursiveReadOnly: "IfPossible" },
+        },
+      ];
     case "persistent":
-      return {
-        name: volume.name,
-        ...(controllerKind(workload) === "DaemonSet" && {
-          source: { hostPath: { path: hostFolder(options, workload.name, volume.name), type: "DirectoryOrCreate" } },
-        }),
-      };
+      return controllerKind(workload) === "DaemonSet" ? folderClaims(workload, volume.name) : [{ name: volume.name }];
   }
 }

@@ -16,18 +16,18 @@ export const bufferRules: RuleGroups = [
         expr: `${written} > 0 unless on () ${read} > 0`,
         for: "5m",
         severity: "critical",
-        summary: "Spans wait in Kafka, and Jaeger takes none",
+        summary: "Spans wait in Kafka, and Jaeger reads none",
         description:
-          "{{ $value | humanize }} spans a second are written. Kafka deletes them when their time there is over, or when they take 70 % of its volumes. The log of Jaeger says what its storage answers.",
+          "{{ $value | humanize }} spans/s are written. Kafka deletes them after its retention, or when they use 70 % of its volumes. The log of Jaeger has the error of its storage.",
       },
       {
         alert: "BufferUnreadable",
         // Its partition stands for as long as the process runs, and so long the counter keeps what it has.
         expr: `sum by (job) (${metrics.bufferUnreadable}) > 0`,
         severity: "critical",
-        summary: "{{ $labels.job }} has met a message in Kafka that it cannot read",
+        summary: "{{ $labels.job }} cannot read a message in Kafka",
         description:
-          "It reads no further in that partition, and what waits there is deleted when its time is over. The log of {{ $labels.job }} names it. Let the group go on behind that message (`kafka-consumer-groups.sh --reset-offsets`) and start {{ $labels.job }} again.",
+          "It is stuck in that partition, and messages there are deleted after the retention. The log of {{ $labels.job }} has the offset. Move the consumer group past that message (`kafka-consumer-groups.sh --reset-offsets`) and restart {{ $labels.job }}.",
       },
       {
         alert: "BufferBehind",
@@ -36,7 +36,7 @@ export const bufferRules: RuleGroups = [
         severity: "warning",
         summary: "Spans wait {{ $value | humanizeDuration }} in Kafka",
         description:
-          "The storage takes less than comes. When they wait as long as Kafka keeps them, or take 70 % of its volumes, they are lost: give the storage more, or keep fewer traces.",
+          "Jaeger writes to its storage more slowly than spans arrive. Spans are lost when they wait longer than the retention of Kafka, or use 70 % of its volumes. Give the storage more CPU, memory or disk, or keep fewer traces.",
       },
     ],
   },

@@ -11,14 +11,14 @@ const losing = (signal: keyof typeof metrics.collectorSent, title: string, items
     expr: grew(metrics.collectorSendFailed[signal], "job, exporter"),
     severity: "critical",
     summary: `{{ $labels.job }} drops ${items}`,
-    description: `Exporter {{ $labels.exporter }} gave up on {{ $value | humanize }} ${items} within ten minutes: the next hop refused them for good. The log of {{ $labels.job }} has its answer.`,
+    description: `Exporter {{ $labels.exporter }} dropped {{ $value | humanize }} ${items} within 10 minutes: the next hop refused them permanently. The log of {{ $labels.job }} has the error.`,
   },
   {
     alert: `${title}QueueFull`,
     expr: grew(metrics.collectorEnqueueFailed[signal], "job, exporter"),
     severity: "critical",
-    summary: `{{ $labels.job }} has no room for more ${items}`,
-    description: `The queue of exporter {{ $labels.exporter }} refused {{ $value | humanize }} ${items} within ten minutes; senders that do not send again have lost them. See whether the next hop answers, then give the queue more capacity or the next hop more CPU.`,
+    summary: `A queue of {{ $labels.job }} is full and refuses ${items}`,
+    description: `The queue of exporter {{ $labels.exporter }} refused {{ $value | humanize }} ${items} within 10 minutes; senders that do not retry have lost them. Check that the next hop answers, then raise the capacity of the queue or the CPU of the next hop.`,
   },
   {
     alert: `${title}Refused`,
@@ -26,7 +26,7 @@ const losing = (signal: keyof typeof metrics.collectorSent, title: string, items
     for: "5m",
     severity: "warning",
     summary: `{{ $labels.job }} refuses ${items}`,
-    description: `Receiver {{ $labels.receiver }} turns {{ $value | humanize }} ${items} a second away. Senders try again for a while, then drop. The queues and the memory of {{ $labels.job }} show why.`,
+    description: `Receiver {{ $labels.receiver }} refuses {{ $value | humanize }} ${items} per second. Senders retry for a while, then drop them. Check the queues and the memory of {{ $labels.job }}.`,
   },
 ];
 
@@ -49,17 +49,19 @@ export const collectorRules: RuleGroups = [
         severity: "warning",
         summary: "The queue of {{ $labels.exporter }} in {{ $labels.job }} is {{ $value | humanizePercentage }} full",
         description:
-          "More arrives than the next hop takes. See whether it answers and how busy it is; when the queue is full, senders are refused.",
+          "More data arrives than the next hop accepts. Check that it answers, and its load. When the queue is full, senders are refused.",
       },
       {
         alert: "QueueCannotBeWritten",
         // Not full by far, and still nothing fits: the fault is beneath it.
-        expr: `sum by (job, instance, exporter) (rate(${metrics.collectorEnqueueFailed.spans}[5m])) > 0 unless on (job, instance, exporter) max_over_time((${waiting})[10m:]) > 0.9`,
+        expr: `(${Object.values(metrics.collectorEnqueueFailed)
+          .map((counter) => `sum by (job, instance, exporter) (rate(${counter}[5m])) > 0`)
+          .join(" or ")}) unless on (job, instance, exporter) max_over_time((${waiting})[10m:]) > 0.9`,
         for: "5m",
         severity: "critical",
-        summary: "The queue of {{ $labels.exporter }} in {{ $labels.job }} cannot be written",
+        summary: "{{ $labels.job }} cannot write to the queue of {{ $labels.exporter }}",
         description:
-          "Spans are refused while the queue has room: the disk under it is full or fails. Free space on the volume of {{ $labels.job }}.",
+          "Data is refused although the queue has room: its disk is full or failing, and data about to be sent from it may be lost. Free space on the volume of {{ $labels.job }}.",
       },
       {
         alert: "MemoryLimiterRefuses",
@@ -70,7 +72,16 @@ export const collectorRules: RuleGroups = [
         severity: "critical",
         summary: "{{ $labels.job }} is out of memory and refuses data",
         description:
-          "Its memory limiter turns data away to keep the process alive. Raise the memory of {{ $labels.job }}, or send less.",
+          "Its memory limiter refuses data to keep the process alive. Raise the memory of {{ $labels.job }}, or send less.",
+      },
+      {
+        alert: "NodeUnmeasured",
+        expr: `sum by (job, instance, receiver) (rate(${metrics.collectorMeasured}[10m])) == 0`,
+        for: "15m",
+        severity: "warning",
+        summary: "{{ $labels.receiver }} of {{ $labels.instance }} measures nothing",
+        description:
+          "A node reader runs, and gets no figures of its node. Its log says why: kubelet_stats where the kubelet refuses it or shows a certificate that the cluster did not sign, host_metrics where files of the machine cannot be read.",
       },
     ],
   },

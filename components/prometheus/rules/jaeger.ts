@@ -35,9 +35,9 @@ export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
         for: "5m",
         severity: "critical",
         summary:
-          "{{ $value | humanizePercentage }} of {{ $labels.operation }} fail in trace storage {{ $labels.name }}",
+          "{{ $value | humanizePercentage }} of {{ $labels.operation }} requests to trace storage {{ $labels.name }} fail",
         description:
-          "People do not find traces that may well be stored. The log of {{ $labels.job }} has the storage's answer.",
+          "Users cannot find traces that may be stored. The log of {{ $labels.job }} has the error of the storage.",
       },
       {
         alert: "TraceStorageSlow",
@@ -46,7 +46,7 @@ export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
         severity: "warning",
         summary: "{{ $labels.operation }} takes {{ $value | humanizeDuration }} in trace storage {{ $labels.name }}",
         description:
-          "That is the mean of five minutes. Searches over long times or without a service cost most; else the storage needs CPU, memory or a faster disk.",
+          "Mean over 5 minutes. Searches over long time ranges or without a service cost most; otherwise the storage needs more CPU, memory or a faster disk.",
       },
       {
         alert: "SpansNotStored",
@@ -54,7 +54,7 @@ export const jaegerRules = (storage?: StorageSpec): RuleGroups => [
         severity: "critical",
         summary: "Trace storage {{ $labels.name }} refuses spans that {{ $labels.job }} has acknowledged",
         description:
-          "{{ $value | humanize }} documents, or requests of many, were refused within ten minutes. Jaeger 2.20 has lost them. Older ones hold whole requests in memory until they are taken: do not restart them before. The log of {{ $labels.job }} has the storage's answer: 401 is a wrong password, 429 more than it can take, 403 mostly a disk that is nearly full.",
+          "{{ $value | humanize }} documents or bulk requests were refused within 10 minutes. Jaeger 2.20 has lost them. Older versions hold whole requests in memory until they are accepted: do not restart them before that. The log of {{ $labels.job }} has the status code: 401 is a wrong password, 429 is overload, 403 is usually a nearly full disk.",
       },
       ...(storage?.kind === "badger" ? badgerRules(storage.size) : []),
     ],
@@ -67,9 +67,9 @@ const badgerRules = (size: Size): AlertingRule[] => [
     expr: `${badgerDiskAvailable} < ${inBytes("2 GiB")}`,
     for: "5m",
     severity: "critical",
-    summary: "{{ $value | humanize1024 }}B are left on the disk of {{ $labels.job }}",
+    summary: "{{ $value | humanize1024 }}B free on the disk of {{ $labels.job }}",
     description:
-      "A volume on a Docker host shares its disk with everything else there. Badger stops writing when it is full, and spans are refused: free space, or shorten the retention.",
+      "A volume on a Docker host shares its disk with everything else on that host. When the disk is full, Badger stops writing and spans are refused. Free space, or shorten the retention.",
   },
   {
     alert: "TraceVolumeFull",
@@ -77,8 +77,8 @@ const badgerRules = (size: Size): AlertingRule[] => [
     expr: `${badgerKeyBytes} + ${badgerValueBytes} - ${inBytes("2 GiB")} > ${Math.round(inBytes(size) * 0.9)}`,
     for: "15m",
     severity: "warning",
-    summary: `Traces in {{ $labels.job }} take {{ $value | humanize1024 }}B of ${size}`,
+    summary: `Traces in {{ $labels.job }} use {{ $value | humanize1024 }}B of ${size}`,
     description:
-      "Nothing stops Badger at the size that was planned. Shorten the retention of the storage, or plan for more and see that the disk has it.",
+      "Badger does not stop at the planned size. Shorten the retention of the storage, or raise its size and check that the disk has the space.",
   },
 ];

@@ -10,7 +10,7 @@ function open(signal: LedgerSignal): string {
 }
 
 /**
- * What a Collector has accepted is sent, dropped and counted as that, sampled out, or held. What is none of these while
+ * What a Collector has accepted or made is sent, dropped and counted as that, sampled out, or held. What is none of these while
  * nothing is held is gone without a word.
  */
 export const ledgerRules: RuleGroups = [
@@ -21,9 +21,9 @@ export const ledgerRules: RuleGroups = [
         alert: "LedgerOpen",
         expr: signals.map(open).join(" or "),
         severity: "critical",
-        summary: "{{ $value | humanize }} {{ $labels.signal }} are missing in {{ $labels.job }}",
+        summary: "{{ $value | humanize }} {{ $labels.signal }} are unaccounted for in {{ $labels.job }}",
         description:
-          "{{ $labels.instance }} has accepted them, and for five minutes it has neither sent nor dropped them, nor does it hold them. `sightline verify --ledger` shows every hop; the log of {{ $labels.job }} may say more.",
+          "{{ $labels.instance }} accepted or made them, but within 5 minutes it neither sent nor dropped them, and they are not in its queues. `sightline verify --ledger` shows every hop; check the log of {{ $labels.job }}.",
       },
     ],
   },

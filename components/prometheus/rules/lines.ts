@@ -11,9 +11,9 @@ export const lineRules: RuleGroups = [
         alert: "LogsTruncated",
         expr: grew(logsTruncated, "service_name"),
         severity: "warning",
-        summary: "Log records of {{ $labels.service_name }} are cut down to be stored",
+        summary: "Log records of {{ $labels.service_name }} are truncated",
         description:
-          "{{ $value | humanize }} records within ten minutes had a line above 256 KiB, or more or longer attributes than the log store takes. They are marked sightline.truncated: have the service send less.",
+          "{{ $value | humanize }} records within 10 minutes had a line above 256 KiB, or more or longer attributes than the log store accepts. They are marked sightline.truncated. Make the service send less.",
       },
     ],
   },

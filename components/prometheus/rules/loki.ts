@@ -13,7 +13,7 @@ export const lokiRules: RuleGroups = [
         severity: "warning",
         summary: "Loki discards log lines: {{ $labels.reason }}",
         description:
-          "{{ $value | humanize }} lines within ten minutes broke one of its limits. rate_limited passes, since the Collector sends again; every other reason needs smaller or fewer attributes, or a higher limit.",
+          "{{ $value | humanize }} lines within 10 minutes exceeded one of its limits. rate_limited is temporary, because the Collector retries; every other reason needs smaller or fewer attributes, or a higher limit.",
       },
       {
         alert: "LogDiskLow",
@@ -22,7 +22,7 @@ export const lokiRules: RuleGroups = [
         severity: "critical",
         summary: "The disk of {{ $labels.job }} is {{ $value | humanizePercentage }} full",
         description:
-          "A volume on a Docker host shares its disk with everything else there. Loki takes no more lines from 90 % on: free space, or shorten a retention.",
+          "A volume on a Docker host shares its disk with everything else on that host. From 90 % on, Loki accepts no more lines. Free space, or shorten a retention.",
       },
       {
         alert: "LogRetentionStalled",
@@ -31,7 +31,7 @@ export const lokiRules: RuleGroups = [
         for: "1h",
         severity: "warning",
         summary: "Loki has not removed old logs for a day",
-        description: "Its disk fills up. The compactor's lines in the log of {{ $labels.job }} say why.",
+        description: "Its disk fills up. Check the compactor lines in the log of {{ $labels.job }}.",
       },
     ],
   },

@@ -1,13 +1,17 @@
-import { edgeRequests, spanCalls, spanCallsFolded } from "../metrics";
-import type { RuleGroups } from "../rule";
+import { edgeRequests, prometheusSeries, roomForEdges, roomForSeries, spanCalls, spanCallsFolded } from "../metrics";
+import type { RuleGroup, RuleGroups } from "../rule";
 import { grew } from "./counters";
 
-/** What the Collectors of a stack have room for. */
+/** What the processes of a stack have room for. */
 export interface NameRoom {
   /** Services with series of span metrics. */
   readonly services: number;
-  /** Edges of the service graph. */
+  /** Edges of the service graph, those of each process that makes one. */
   readonly edges: number;
+  /** Traces that wait for their decision in one process. */
+  readonly traces: number;
+  /** Series in Prometheus. @default - nobody counts them */
+  readonly series?: number;
 }
 
 /** Share of the room at which somebody is told. */
@@ -23,6 +27,9 @@ const example = `{{ with printf "bottomk(1, ${names()} unless ${names(" offset 1
 const newest = (metric: string, label: string) =>
   `{{ with query "group by (${label}) (${metric}) unless group by (${label}) (${metric} offset 10m)" }} One of the newest is "{{ . | first | label "${label}" }}".{{ end }}`;
 
+/** Metric and service with the most series. Asked only while the alert is active, once a minute. */
+const largest = `{{ with query "topk(1, count by (service_name, __name__) ({service_name!=''}))" }} Most are of metric "{{ . | first | label "__name__" }}" of service "{{ . | first | label "service_name" }}".{{ end }}`;
+
 /** Names that senders choose stay within what there is memory for. */
 export const nameRules = (room?: NameRoom): RuleGroups => [
   {
@@ -32,8 +39,8 @@ export const nameRules = (room?: NameRoom): RuleGroups => [
         alert: "SpanNamesTooMany",
         expr: grew(spanCallsFolded, "service_name", "4m"),
         severity: "warning",
-        summary: "{{ $labels.service_name }} has more names of spans than there is room for",
-        description: `Its last {{ $value | humanize }} spans of other names are counted together, as span_name "other names"; traces have them as they are. One of its names is "${example}". Give spans names without what differs in each, or raise names.seriesPerService in the settings.`,
+        summary: "{{ $labels.service_name }} has more span names than the limit",
+        description: `Its last {{ $value | humanize }} spans with further names are counted together as span_name "other names"; traces are unchanged. One of its names is "${example}". Remove variable parts from span names, or raise names.seriesPerService in the settings.`,
       },
       ...(room === undefined
         ? []
@@ -42,17 +49,35 @@ export const nameRules = (room?: NameRoom): RuleGroups => [
               alert: "ServicesTooMany",
               expr: `count(count by (service_name) (${spanCalls})) > ${Math.floor(early * room.services)}`,
               severity: "warning",
-              summary: `{{ $value | humanize }} services send spans, and there is room for ${room.services}`,
-              description: `Beyond that, counts of services that send little begin at 0 again and again.${newest(spanCalls, "service_name")} Where names of services hold what differs in each process, make it an attribute of the resource; else raise the memory of the Collector that makes span metrics.`,
+              summary: `{{ $value | humanize }} services send spans; the limit is ${room.services}`,
+              description: `Beyond the limit, counters of services with little traffic keep restarting at 0.${newest(spanCalls, "service_name")} If service names contain per-process values, move those to a resource attribute; otherwise raise the memory of the Collector that makes span metrics.`,
             } as const,
             {
               alert: "ServiceGraphTooLarge",
               expr: `count(${edgeRequests}) > ${Math.floor(early * room.edges)}`,
               severity: "warning",
-              summary: `The service graph has {{ $value | humanize }} edges, and there is memory for about ${room.edges}`,
-              description: `Nothing limits them: the Collector that makes the graph may be killed for memory.${newest(edgeRequests, "server")} An edge is kept for 15 minutes after its last call. Give services and peers (peer.service) names that do not differ in each process, or raise the memory of that Collector.`,
+              summary: `The service graph has {{ $value | humanize }} edges; memory suffices for about ${room.edges}`,
+              description: `They are not limited: the Collector that makes the graph, or Prometheus, which has 36 series for each, may run out of memory and be killed.${newest(edgeRequests, "server")} An edge is kept for 15 minutes after its last call. Give services and peers (peer.service) names without per-process values, or raise the memory of both.`,
             } as const,
+            { record: roomForEdges, expr: `vector(${room.edges})` },
           ]),
     ],
   },
+  ...(room?.series === undefined ? [] : [seriesRules(room.series)]),
 ];
+
+/** Prometheus has no limit on series that are sent to it, so somebody is told while there is still half of its memory. */
+const seriesRules = (most: number): RuleGroup => ({
+  name: "series",
+  interval: "1m",
+  rules: [
+    {
+      alert: "SeriesTooMany",
+      expr: `max by (job) (${prometheusSeries}) > ${Math.floor(early * most)}`,
+      severity: "warning",
+      summary: `Prometheus holds {{ $value | humanize }} series; its memory suffices for about ${most}`,
+      description: `They are not limited: Prometheus may run out of memory and be killed.${largest} Remove attributes that differ in each request or customer from that metric, or raise memory.prometheus. Series are freed within 3 hours after they end.`,
+    },
+    { record: roomForSeries, expr: `vector(${most})` },
+  ],
+});

@@ -33,9 +33,9 @@ export function volumeRules({ engines, brokers }: WatchedVolumes): RuleGroups {
           expr: `${left(all)} < 0.15`,
           for: "10m",
           severity: "critical",
-          summary: "{{ $value | humanizePercentage }} of the volume of {{ $labels.k8s_pod_name }} is left",
+          summary: "{{ $value | humanizePercentage }} of the volume of {{ $labels.k8s_pod_name }} is free",
           description:
-            "Raise its `size`, which grows volumes in place where the storage class allows it. Less retention frees space of OpenSearch and Elasticsearch when the cleaner runs next, of Cassandra once its tables are altered. OpenSearch and Elasticsearch refuse writes from 95 % on.",
+            "Raise its `size`: volumes grow in place if the storage class allows it. A shorter retention frees space in OpenSearch and Elasticsearch at the next run of the cleaner, in Cassandra once its tables are altered. OpenSearch and Elasticsearch refuse writes from 95 % on.",
         },
         ...(engines.length === 0
           ? []
@@ -47,9 +47,9 @@ export function volumeRules({ engines, brokers }: WatchedVolumes): RuleGroups {
                 for: "1h" as const,
                 severity: "warning" as const,
                 summary:
-                  "At the pace of the last six hours the volume of {{ $labels.k8s_pod_name }} is full within a day",
+                  "The volume of {{ $labels.k8s_pod_name }} will be full within a day at the rate of the last 6 hours",
                 description:
-                  "Raise its `size` now, or see what sends so much: the dashboard Services has the requests, and `sightline plan` the size for them.",
+                  "Raise its `size` now, or find what sends so much: the dashboard Services shows the requests, `sightline plan` the size they need.",
               },
             ]),
         {
@@ -57,9 +57,9 @@ export function volumeRules({ engines, brokers }: WatchedVolumes): RuleGroups {
           expr: all.map(unmeasured).join(" or "),
           for: "30m",
           severity: "warning",
-          summary: "No kubelet tells how full the volumes of {{ $labels.workload }} are",
+          summary: "No usage metrics for the volumes of {{ $labels.workload }}",
           description:
-            "Their driver gives it no figures, or no agent runs on their nodes: its log says what the kubelet answers. Nothing else here warns before they are full.",
+            "Their volume driver reports no usage, or no node reader runs on their nodes: its log has the answer of the kubelet. No other alert warns before they are full.",
         },
       ],
     },

@@ -76,14 +76,14 @@ export interface CassandraCluster extends Credentials, Certificates {
 /** Behind the name of a keyspace, that of its archive. */
 const archived = "_archive";
 
-const word = (remedy: string) => matching(/^[A-Za-z][A-Za-z0-9_]{0,47}$/, "not a name Cassandra takes", remedy);
+const word = (remedy: string) => matching(/^[A-Za-z][A-Za-z0-9_]{0,47}$/, "not a valid Cassandra name", remedy);
 
 const checks: Checks<CassandraOptions> = {
   external: optional(
     object<CassandraCluster>(
       {
         servers: list(hostAndPort, '["cassandra-1.example.com:9042"]'),
-        datacenter: matching(/^[\w.-]+$/, "not a name", "write what `nodetool status` calls the data centre"),
+        datacenter: matching(/^[\w.-]+$/, "not a name", "write the data centre as shown by `nodetool status`"),
         tls: optional(flag),
         ...credentialChecks,
         ...certificateChecks,
@@ -208,8 +208,8 @@ const crowded = ({ keyspace = "", archiveRetention }: Partial<CassandraOptions>)
         {
           path: "keyspace",
           value: keyspace,
-          reason: `its archive would be ${keyspace}${archived}, and Cassandra takes 48 letters`,
-          remedy: `write a name of up to ${48 - archived.length} letters, or leave out archiveRetention`,
+          reason: `its archive would be ${keyspace}${archived}, but Cassandra allows 48 characters`,
+          remedy: `write a name of up to ${48 - archived.length} characters, or remove archiveRetention`,
         },
       ];
 
@@ -225,7 +225,7 @@ function unfit({ managed, replicationFactor = 1 }: Partial<CassandraOptions>): P
           {
             path: "replicationFactor",
             value: replicationFactor,
-            reason: `no two copies lie on one node, and there are ${nodes}`,
+            reason: `every copy needs its own node, and there are ${nodes}`,
             remedy: `write ${nodes} or less`,
           },
         ]),

@@ -47,7 +47,7 @@ const checks: Checks<ClickhouseOptions> = {
     '{ addresses: ["clickhouse.example.com:9440"] }',
   ),
   database: optional(
-    matching(/^[A-Za-z_]\w*$/, "not a name ClickHouse takes", "write letters, digits and underscores"),
+    matching(/^[A-Za-z_]\w*$/, "not a valid ClickHouse name", "write letters, digits and underscores"),
   ),
   retention: optional(wholeSeconds),
   createSchema: optional(flag),
@@ -67,8 +67,8 @@ const experimental: Warning = {
   path: "kind",
   value: "clickhouse",
   before: "2.21.0",
-  reason: "Jaeger calls this storage experimental, and may change its tables",
-  remedy: "be ready to make the tables anew at an update",
+  reason: "experimental in Jaeger: its tables may change",
+  remedy: "expect to recreate the tables at an update",
 };
 
 /**

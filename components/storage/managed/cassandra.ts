@@ -44,9 +44,7 @@ export function cassandraCluster(nodes: ManagedNodes): Engines {
     endpoints: eachOf(located.cql),
     workloads: [node(nodes, located.internode)],
     warnings:
-      number === 2
-        ? [twoNodes("a span is acknowledged by one of two, which alone has it until the other is back")]
-        : [],
+      number === 2 ? [twoNodes("while one of two nodes is down, spans are acknowledged with a single copy")] : [],
   };
 }
 

@@ -37,7 +37,7 @@ export const indexedNodeChecks: Checks<IndexedNodes> = {
   managers: optional((value) =>
     count(value).length === 0 && Number(value) % 2 === 1 && value !== 1
       ? []
-      : [{ path: "", value, reason: "not an odd number above one", remedy: "write 3, so that two agree" }],
+      : [{ path: "", value, reason: "not an odd number above 1", remedy: "write 3, so that two form a majority" }],
   ),
 };
 
@@ -97,7 +97,10 @@ export function searchCluster(kind: "elasticsearch" | "opensearch", dialect: Dia
         replicas: number,
       }),
     ],
-    warnings: number === 2 ? [twoNodes("one of two cannot lead alone: while one is away, nothing new is begun")] : [],
+    warnings:
+      number === 2
+        ? [twoNodes("one of two nodes cannot form a majority: while one is down, no new index can be created")]
+        : [],
   };
 }
 

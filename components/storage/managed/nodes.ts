@@ -40,12 +40,12 @@ export const defaultMemory: Size = "4 GiB";
 /** Checks of nodes that need so much memory to work at all. */
 export const nodeChecks = (least: Size, kept = "indices and what merges them"): Checks<ManagedNodes> => ({
   nodes: count,
-  size: atLeastSize("1 GiB", `too little for ${kept}`),
-  memory: optional(atLeastSize(least, "leaves the Java heap too little to start with")),
+  size: atLeastSize("1 GiB", `not enough for ${kept}`),
+  memory: optional(atLeastSize(least, "leaves too little for the Java heap")),
   cpu: optional((value) =>
     typeof value === "number" && value > 0
       ? []
-      : [{ path: "", value, reason: "not a share of CPUs", remedy: "write a number above 0, as 0.5" }],
+      : [{ path: "", value, reason: "not a number of CPUs", remedy: "write a number above 0, as 0.5" }],
   ),
   image: optional(given),
   at: given,
@@ -55,7 +55,7 @@ export const nodeChecks = (least: Size, kept = "indices and what merges them"): 
 const given: Check = (value) =>
   typeof value === "object" && value !== null
     ? []
-    : [{ path: "", reason: "missing", remedy: "give it in code; a stack does that by itself" }];
+    : [{ path: "", reason: "missing", remedy: "give it in code; the stack sets it itself" }];
 
 const atLeastSize =
   (least: Size, reason: string): Check =>
@@ -73,10 +73,15 @@ export const oneOfBoth = ({ external, managed }: { readonly external?: unknown; 
     external === undefined
       ? {
           path: "external",
-          reason: "missing, and so is managed",
-          remedy: 'write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of one',
+          reason: "neither external nor managed is given",
+          remedy:
+            'write managed: { nodes: 3, size: "100 GiB" } to run one, or external with the addresses of an existing one',
         }
-      : { path: "managed", reason: "given beside external", remedy: "leave one of them out: traces are in one store" },
+      : {
+          path: "managed",
+          reason: "given together with external",
+          remedy: "remove one of them: traces are in one store",
+        },
   ] satisfies Problem[];
 };
 
@@ -92,7 +97,7 @@ export const tooOld = (kind: string, { version }: Release, oldest: Version): Pro
         {
           path: "managed.image.version",
           value: version,
-          reason: `older than any ${kind} this configuration is written for`,
+          reason: `older than the oldest supported ${kind}`,
           remedy: `use ${oldest} or newer`,
         },
       ];

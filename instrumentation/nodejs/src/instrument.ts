@@ -7,7 +7,7 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 import { isMainThread } from "node:worker_threads";
 import { hookModules } from "./es-modules";
 import { fastifyRoutes } from "./fastify-routes";
-import { libraries, widened } from "./libraries";
+import { libraries } from "./libraries";
 
 const load = createRequire(import.meta.url);
 
@@ -24,12 +24,6 @@ export function instrument(env: NodeJS.ProcessEnv): Library[] {
   const on = Object.entries(libraries).filter(([name]) => isOn(name) && (isMainThread || name !== "runtime-node"));
   const instrumentations: Instrumentation[] = on.map(([, make]) => make());
   const modules = instrumentations.flatMap(modulesOf);
-  for (const module of modules) {
-    const versions = widened[module.name];
-    if (versions === undefined) continue;
-    module.supportedVersions = [...versions];
-    for (const file of module.files) file.supportedVersions = [...versions];
-  }
   registerInstrumentations({ instrumentations });
   if (isOn("fastify")) fastifyRoutes();
   // They are loaded already: patched when they are asked for again, and then for named imports too.

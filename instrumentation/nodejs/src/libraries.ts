@@ -46,10 +46,3 @@ export const libraries = {
 } satisfies Record<string, () => Instrumentation>;
 
 const sendsLogs = (): boolean => (process.env["OTEL_LOGS_EXPORTER"] ?? "none") !== "none";
-
-/**
- * Newest major, not included, that was tried with the instrumentation and lies beyond the range it has itself.
- *
- * Source: the matrix of test/.
- */
-export const widened: Readonly<Record<string, readonly string[]>> = { graphql: [">=14.0.0 <18"] };

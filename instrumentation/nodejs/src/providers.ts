@@ -19,7 +19,8 @@ export interface Provider {
 
 export interface Running {
   readonly serviceName: string;
-  readonly sampler: string;
+  /** @default - traces are off */
+  readonly sampler: string | undefined;
   readonly signals: readonly ("traces" | "metrics" | "logs")[];
   readonly providers: readonly Provider[];
 }
@@ -33,8 +34,9 @@ export function providers(service: Service, env: NodeJS.ProcessEnv): Running {
   const resource = resourceOf(service, env);
   const isOn = (signal: string, otherwise: string) => (env[`OTEL_${signal}_EXPORTER`] ?? otherwise) !== "none";
   const meters = isOn("METRICS", "otlp") && isMainThread ? meterProvider(resource, env) : undefined;
-  const sampler = samplerOf(env, String(resource.attributes["service.name"]));
-  const tracers = isOn("TRACES", "otlp")
+  // One that asks for strategies goes on asking: without traces there is none.
+  const sampler = isOn("TRACES", "otlp") ? samplerOf(env, String(resource.attributes["service.name"])) : undefined;
+  const tracers = sampler
     ? new TracerProvider({
         resource,
         sampler,
@@ -59,7 +61,7 @@ export function providers(service: Service, env: NodeJS.ProcessEnv): Running {
   if (loggers) logs.setGlobalLoggerProvider(loggers);
   return {
     serviceName: String(resource.attributes["service.name"]),
-    sampler: String(sampler),
+    sampler: sampler && String(sampler),
     signals: [
       ...(tracers ? ["traces" as const] : []),
       ...(meters ? ["metrics" as const] : []),

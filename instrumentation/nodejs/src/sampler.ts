@@ -1,7 +1,7 @@
 import { context, diag, SamplingDecision, type Attributes } from "@opentelemetry/api";
 import { suppressTracing } from "@opentelemetry/core";
 import { ParentBasedSampler, TraceIdRatioBasedSampler, type Sampler } from "@opentelemetry/sdk-trace";
-import { quiet } from "./quiet";
+import { connects, quiet } from "./quiet";
 import { strategy, type Share, type Strategy, type StrategyResponse } from "./strategies";
 
 const share: Share = (rate) => {
@@ -42,7 +42,7 @@ function rooted(keeps: Strategy, words: string): Sampler {
       const [method, path] = [attributes["http.request.method"], attributes["url.path"]].map((value) =>
         typeof value === "string" ? value : undefined,
       );
-      if (quiet(path)) return { decision: SamplingDecision.NOT_RECORD };
+      if (quiet(path) || connects(name)) return { decision: SamplingDecision.NOT_RECORD };
       return {
         decision: keeps(traceId, { name, method, path })
           ? SamplingDecision.RECORD_AND_SAMPLED

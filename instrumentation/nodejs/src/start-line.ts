@@ -1,7 +1,7 @@
+import satisfies from "semver/functions/satisfies.js";
 import { hooksModules } from "./es-modules";
 import type { Library } from "./instrument";
 import type { Running } from "./providers";
-import { satisfies } from "./versions";
 import { versionOf, type Service } from "./service";
 
 /** The one line that says what a service sends, where to, and what of it goes unseen. */
@@ -16,12 +16,15 @@ export function startLine(
   const outside = used.flatMap((name) => {
     const version = versionOf(service, name);
     const ranges = libraries.filter((library) => library.name === name).flatMap(({ versions }) => versions);
-    const isKnown = version === undefined || ranges.length === 0 || ranges.some((range) => satisfies(version, range));
+    const isKnown =
+      version === undefined ||
+      ranges.length === 0 ||
+      ranges.some((range) => satisfies(version, range, { includePrerelease: true }));
     return isKnown ? [] : [`${name} ${version} (known: ${ranges.join(" or ")})`];
   });
   return [
     `sightline: ${serviceName} sends ${signals.length === 0 ? "nothing" : signals.join(" and ")} to ${to}`,
-    `keeps ${sampler}`,
+    ...(sampler === undefined ? [] : [`keeps ${sampler}`]),
     `instruments ${["http", "fetch", ...used.filter((name) => !outside.some((text) => text.startsWith(`${name} `)))].join(", ")}`,
     ...(outside.length > 0 ? [`UNTRACED: ${outside.join(", ")}`] : []),
     ...(hooksModules()

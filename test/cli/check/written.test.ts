@@ -50,7 +50,7 @@ describe("check --config", () => {
         severity: "warning",
         at: { file: "/gateway.yaml", line: 21, column: 5 },
         path: "exporters.otlp_http.endpoint",
-        reason: "everybody on the way to logs.example.com can read and change what is sent",
+        reason: "anyone on the network path to logs.example.com can read and change the data",
         remedy: "write https://",
       },
     ]);
@@ -60,7 +60,7 @@ describe("check --config", () => {
     const [file] = write({ "gateway.yaml": batched });
     assert.equal(
       text([file!], "github"),
-      "::warning file=/gateway.yaml,line=21,col=5,title=tls-off::exporters.otlp_http.endpoint: everybody on the way to logs.example.com can read and change what is sent; write https://",
+      "::warning file=/gateway.yaml,line=21,col=5,title=tls-off::exporters.otlp_http.endpoint: anyone on the network path to logs.example.com can read and change the data; write https://",
     );
   });
 
@@ -75,7 +75,7 @@ describe("check --config", () => {
   });
 
   it("refuses a format and a version that are none", () => {
-    assert.throws(() => look([], "xml"), /--format: no format, got "xml"; use text, json, github/);
+    assert.throws(() => look([], "xml"), /--format: unknown format, got "xml"; use text, json, github/);
     assert.throws(() => look([], "text", "latest"), /--collector: not a version of the Collector, got "latest"/);
   });
 });

@@ -22,7 +22,7 @@ describe("plan's flags", () => {
         reason: "must be a share above 0, up to 1",
         remedy: "write 0.1 for one in ten",
       },
-      { path: "--endpoints", reason: "missing", remedy: "say how many there are, or give a sample" },
+      { path: "--endpoints", reason: "missing", remedy: "give their number, or a sample" },
     ]);
   });
 

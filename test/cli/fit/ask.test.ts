@@ -42,10 +42,10 @@ describe("asking a cluster for room", () => {
     const { problems, notes, figures } = await asked({ nodes: [node()], pods: [], persistentvolumes: volumes });
     assert.deepEqual(
       problems.map(({ path, reason }) => `${path}: ${reason}`),
-      ["cpu: the stack asks for 5.7 CPUs, and node1 has 1.8 CPUs free of 2 CPUs"],
+      ["cpu: the stack requests 5.7 CPUs, and node1 has 1.7 CPUs free of 2 CPUs"],
     );
     assert.deepEqual(notes, []);
-    assert.match(figures ?? "", /^the stack asks for 5\.9 CPUs, 21\.\d+ GiB and 9 pods; nodes have 2 CPUs, 24 GiB/);
+    assert.match(figures ?? "", /^the stack requests 6 CPUs, 21\.\d+ GiB and 10 pods; nodes have 2 CPUs, 24 GiB/);
   });
 
   it("finds that a volume is missing where none is made, and asks for none where they are", async () => {

@@ -4,7 +4,7 @@ import { fit } from "../../../cli/fit/fit";
 import { nodesFrom } from "../../../cli/fit/nodes";
 import { planOf } from "../../../cli/planned";
 import { sentence } from "../../../components/core/problems";
-import { settingsFrom } from "../../../configs/schema";
+import { settingsFrom } from "../../../configs/settings-from";
 import { rawSettings, settingsOfStack } from "../../../configs/stack-file";
 
 interface NodeArgs {
@@ -67,21 +67,21 @@ describe("a stack that does not fit", () => {
   it("is told what it asks for, what is free, and what to lower", () => {
     const { problems, figures } = fit(prod, nodes([node({ memory: "12Gi" })], [pod({ cpu: "100m", memory: "70Mi" })]));
     assert.deepEqual(problems.map(sentence), [
-      "cpu: the stack asks for 5.5 CPUs, and node1 has 1.7 CPUs free of 2 CPUs; lower cpu.sampler (2 × 1), cpu.gateway (2 × 0.5), cpu.jaeger (1), cpu.prometheus (1), or add nodes; Pulumi.trial.yaml has sizes for 2 CPUs",
-      "memory: the stack asks for 20.01 GiB, and node1 has 11.43 GiB free of 12 GiB; lower memory.sampler (2 × 4 GiB), memory.jaeger (4.01 GiB), memory.prometheus (4 GiB), memory.gateway (2 × 1 GiB), or add nodes; Pulumi.trial.yaml has sizes for 2 CPUs",
+      "cpu: the stack requests 5.5 CPUs, and node1 has 1.6 CPUs free of 2 CPUs; lower cpu.sampler (2 × 1), cpu.gateway (2 × 0.5), cpu.jaeger (1), cpu.prometheus (1), or add nodes; Pulumi.trial.yaml has sizes for 2 CPUs",
+      "memory: the stack requests 20.01 GiB, and node1 has 11.18 GiB free of 12 GiB; lower memory.sampler (2 × 4 GiB), memory.jaeger (4.01 GiB), memory.prometheus (4 GiB), memory.gateway (2 × 1 GiB), or add nodes; Pulumi.trial.yaml has sizes for 2 CPUs",
     ]);
     assert.equal(
       figures,
-      "the stack asks for 5.7 CPUs, 20.51 GiB and 8 pods; nodes have 1.9 CPUs, 11.93 GiB and 109 pods free",
+      "the stack requests 5.8 CPUs, 20.76 GiB and 9 pods; nodes have 1.9 CPUs, 11.93 GiB and 109 pods free",
     );
   });
 
   it("has a pod that is larger than what is free on any node", () => {
     const small = ["node1", "node2", "node3"].map((name) => node({ name, cpu: "8", memory: "4Gi" }));
     assert.deepEqual(said(prod, nodes([...small, ...small, ...small])), [
-      'memory.sampler: no node has so much free: node1 has the most, 3.5 GiB of 4 GiB, got "4 GiB"; write less, or add a larger node',
-      'memory.jaeger: no node has so much free: node1 has the most, 3.5 GiB of 4 GiB, got "4.01 GiB"; write less, or add a larger node',
-      'memory.prometheus: no node has so much free: node1 has the most, 3.5 GiB of 4 GiB, got "4 GiB"; write less, or add a larger node',
+      'memory.sampler: no node has enough free: node1 has the most, 3.25 GiB of 4 GiB, got "4 GiB"; request less, or add a larger node',
+      'memory.jaeger: no node has enough free: node1 has the most, 3.25 GiB of 4 GiB, got "4.01 GiB"; request less, or add a larger node',
+      'memory.prometheus: no node has enough free: node1 has the most, 3.25 GiB of 4 GiB, got "4 GiB"; request less, or add a larger node',
     ]);
   });
 
@@ -94,7 +94,7 @@ describe("a stack that does not fit", () => {
       node({ ...large, name: "node2", spec: { unschedulable: true } }),
     ];
     assert.deepEqual(said(prod, nodes(all, full)), [
-      'cpu.agent: every node runs one, and control has 0.1 CPUs free of 2 CPUs, and 1 more nodes have too little, got "0.2 CPUs"; write less, or make room on that node',
+      'cpu.agent: every node runs one, but control has 0.1 CPUs free of 2 CPUs, and 1 more nodes have too little, got "0.2 CPUs"; request less, or free resources on that node',
     ]);
   });
 
@@ -103,13 +103,13 @@ describe("a stack that does not fit", () => {
     const [first] = said(prod, nodes([node({ ...large, spec: taint })]));
     assert.equal(
       first,
-      "gateway: none of the 1 nodes that are open takes its pods; remove a taint, uncordon a node, or add nodes",
+      "gateway: none of the 1 schedulable nodes accepts its pods; remove a taint, uncordon a node, or add nodes",
     );
   });
 
   it("asks for more pods than nodes may run", () => {
     assert.deepEqual(said(prod, nodes([node({ ...large, pods: "6" })])), [
-      "pods: the stack asks for 7 pods, and node1 has 5 pods free of 6 pods; lower gateway.replicas or sampler.replicas, or add nodes",
+      "pods: the stack requests 7 pods, and node1 has 4 pods free of 6 pods; lower gateway.replicas or sampler.replicas, or add nodes",
     ]);
   });
 
@@ -119,7 +119,7 @@ describe("a stack that does not fit", () => {
     const found = said(podsOf(planOf(settings).objects), nodes([node({ cpu: "16", memory: "32Gi" })]));
     assert.deepEqual(
       found.map((sentence) => sentence.split(",")[0]),
-      ["memory: the stack asks for 56.1 GiB"],
+      ["memory: the stack requests 56.1 GiB"],
     );
     assert.match(found[0]!, /lower storage\.managed\.memory \(3 × 12\.0?\d* GiB\), memory\.sampler/);
   });

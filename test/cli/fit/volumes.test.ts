@@ -32,9 +32,9 @@ describe("claims in a class that makes no volumes", () => {
 
   it("are refused where the next largest is too small, or none is left", () => {
     assert.deepEqual(said(claim("jaeger", "200Gi"), claim("prometheus", "50Gi"), claim("kafka", "1Gi")), [
-      'claim tracing/data-jaeger-0: class local makes no volumes, and of those that are free the next largest has 100Gi, got "200Gi"; lower storage.size, or add a volume',
-      'claim tracing/data-prometheus-0: class local makes no volumes, and of those that are free the next largest has 20Gi, got "50Gi"; lower metricsSize, or add a volume',
-      'claim tracing/data-kafka-0: class local makes no volumes, and of those that are free it has 2, got "1Gi"; lower buffer.managed.size, or add a volume',
+      'claim tracing/data-jaeger-0: class local provisions no volumes, and of the free ones the next largest has 100Gi, got "200Gi"; lower storage.size, or add a volume',
+      'claim tracing/data-prometheus-0: class local provisions no volumes, and of the free ones the next largest has 20Gi, got "50Gi"; lower metricsSize, or add a volume',
+      'claim tracing/data-kafka-0: class local provisions no volumes, and of the free ones it has 2, got "1Gi"; lower buffer.managed.size, or add a volume',
     ]);
   });
 });

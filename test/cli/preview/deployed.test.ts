@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { deployedSettings } from "../../../cli/preview/deployed";
 import { lowered } from "../../../cli/preview/lowered";
-import { settingsFrom } from "../../../configs/schema";
+import { settingsFrom } from "../../../configs/settings-from";
 
 const update = (config: object, result = "succeeded", kind = "update") => ({ kind, result, config });
 const text = (value: string) => ({ value, secret: false });
@@ -15,17 +15,22 @@ describe("settings of the last update", () => {
         "sightline:queueSize": text("4 GiB"),
         "sightline:grafana": text("false"),
         "sightline:storage": text('{"kind":"badger","size":"1 GiB"}'),
-        "sightline:otlpToken": { secret: true },
+        "sightline:otlpTokens": { secret: true },
         "other:key": text("x"),
       }),
       update({ "sightline:queueSize": text("1 GiB") }),
     ]);
     const deployed = deployedSettings("dev", history);
     assert.ok("settings" in deployed);
-    const { queueSize, grafana, storage, otlpToken } = deployed.settings;
+    const { queueSize, grafana, storage, otlpTokens } = deployed.settings;
     assert.deepEqual(
-      { queueSize, grafana, storage, otlpToken },
-      { queueSize: "4 GiB", grafana: false, storage: { kind: "badger", size: "1 GiB" }, otlpToken: "<secret>" },
+      { queueSize, grafana, storage, otlpTokens },
+      {
+        queueSize: "4 GiB",
+        grafana: false,
+        storage: { kind: "badger", size: "1 GiB" },
+        otlpTokens: { deployed: "<secret>" },
+      },
     );
   });
 

@@ -4,7 +4,7 @@ import { restarts } from "../../../cli/preview/restarts";
 import { headline } from "../../../cli/preview/sections";
 import { failed, refused, summarize } from "../../../cli/preview/summary";
 import { inMarkdown, inWords } from "../../../cli/preview/text";
-import { settingsFrom } from "../../../configs/schema";
+import { settingsFrom } from "../../../configs/settings-from";
 import { recorded } from "./recorded";
 
 const summaryOf = (name: string, known: Partial<Parameters<typeof summarize>[1]> = {}) =>

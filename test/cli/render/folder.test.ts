@@ -34,7 +34,7 @@ describe("a folder of manifests", () => {
       (error) => {
         assert.ok(error instanceof Refusal);
         assert.deepEqual(error.problems.map(sentence), [
-          `--to: mine.yaml in it was not written by this command, got ${JSON.stringify(folder)}; choose an empty folder, or one that this command has filled`,
+          `--to: mine.yaml in it was not written by this command, got ${JSON.stringify(folder)}; choose an empty folder, or one that this command wrote`,
         ]);
         return true;
       },

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { loginHeaders, storesUser } from "../../support/login";
 import type { AddressInfo } from "node:net";
 import { services } from "../../../cli/verify/canary";
 import type { Targets } from "../../../cli/verify";
@@ -124,8 +125,12 @@ export async function fakeStack(faults: Faults = {}): Promise<FakeStack> {
     asked.push(url);
     const isGrafana = url.pathname.startsWith("/api/datasources");
     const basic = `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`;
+    const shown = request.headers.authorization;
     const body = answer(url.pathname, url.searchParams);
-    if (isGrafana && request.headers.authorization !== basic) response.writeHead(401).end("who are you");
+    const isOpen = isGrafana
+      ? shown === basic
+      : shown === loginHeaders.authorization || url.pathname === "/api/sampling";
+    if (!isOpen && url.pathname !== "/api/health") response.writeHead(401).end("who are you");
     else if (body === undefined) response.writeHead(404).end("not here");
     else
       response
@@ -142,6 +147,7 @@ export async function fakeStack(faults: Faults = {}): Promise<FakeStack> {
       sampling: url,
       prometheus: url,
       logs: { kind: "victorialogs", url },
+      stores: storesUser,
       grafana: { url, user: "admin", password },
       token: "letmein",
     },

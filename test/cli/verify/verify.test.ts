@@ -181,9 +181,9 @@ describe("verify", () => {
 
   it("says what is off and why, and is content without it", async () => {
     stack = await fakeStack();
-    const { otlpHttp, jaeger, prometheus, logs } = stack.targets;
+    const { otlpHttp, jaeger, prometheus, logs, stores } = stack.targets;
     const grafana = { off: "no image grafana/grafana:13.2.3" };
-    const result = await verify({ otlpHttp, jaeger, prometheus, logs, grafana }, { timeout: 0, quiet: true });
+    const result = await verify({ otlpHttp, jaeger, prometheus, logs, stores, grafana }, { timeout: 0, quiet: true });
     assert.equal(result.ok, true);
     assert.deepEqual(inWords(result).split("\n").slice(1), [
       "OFF: head sampling strategy: no address of remote sampling is known",

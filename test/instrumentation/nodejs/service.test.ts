@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { quiet } from "../../../instrumentation/nodejs/src/quiet";
 import { serviceOf, versionOf } from "../../../instrumentation/nodejs/src/service";
 import { stepsAside } from "../../../instrumentation/nodejs/src/step-aside";
-import { satisfies } from "../../../instrumentation/nodejs/src/versions";
 
 describe("a service, as the Node.js kit sees it", () => {
   let folder: string;
@@ -52,28 +51,5 @@ describe("a service, as the Node.js kit sees it", () => {
       [],
     );
     assert.deepEqual(["/health-insurance", "/", "/orders/healthz", undefined].filter(quiet), []);
-  });
-
-  it("has versions inside or outside a range", () => {
-    const inside = [
-      ["5.1.0", ">=4.0.0 <6"],
-      ["4.21.2", "^4.0.0 || ^5.0.0"],
-      ["2.0.9", "~2.0.1"],
-      ["17.0.0-rc.1", "*"],
-    ] as const;
-    const outside = [
-      ["6.0.0", ">=4.0.0 <6"],
-      ["3.9.9", ">=4.0.0"],
-      ["2.1.0", "~2.0.1"],
-      ["6.0.1", "^4.0.0 || ^5.0.0"],
-    ] as const;
-    assert.deepEqual(
-      inside.filter(([version, range]) => !satisfies(version, range)),
-      [],
-    );
-    assert.deepEqual(
-      outside.filter(([version, range]) => satisfies(version, range)),
-      [],
-    );
   });
 });

@@ -92,6 +92,26 @@ describe("a Node.js process with the kit", () => {
   });
 });
 
+describe("a Node.js process with remote strategies", () => {
+  for (const [exporter, asks] of [
+    ["otlp", true],
+    ["none", false],
+  ] as const) {
+    it(`${asks ? "asks" : "does not ask"} for them where its traces go to ${exporter}`, async () => {
+      await built();
+      const otlp = await sink();
+      await run("script.cjs", {
+        OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
+        OTEL_TRACES_EXPORTER: exporter,
+        OTEL_TRACES_SAMPLER: "parentbased_jaeger_remote",
+        OTEL_TRACES_SAMPLER_ARG: `endpoint=${otlp.url}/sampling,pollingIntervalMs=10,initialSamplingRate=0`,
+      });
+      otlp.close();
+      assert.equal(otlp.asked > 0, asks, String(otlp.asked));
+    });
+  }
+});
+
 describe("the kit", () => {
   let folder: string;
   before(async () => {

@@ -88,7 +88,7 @@ describe("a Node.js service with the kit", () => {
     await process;
     assert.equal(
       errors(),
-      `sightline: services sends traces to ${otlp.url}; keeps 100 %; instruments http, fetch, @grpc/grpc-js, express, fastify, koa, pino\n`,
+      `sightline: services sends traces to ${otlp.url}; keeps 100 %; instruments http, fetch, @grpc/grpc-js, express, fastify, ioredis, koa, pg, pino\n`,
     );
     const { resource } = span!;
     assert.deepEqual([resource["service.name"], resource["service.version"]], ["services", "1.4.0"]);

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gunzipSync } from "node:zlib";
+import { bodyOf, itemsOf } from "../../support/otlp-sink";
 import { all, fields, one } from "../../support/protobuf";
 
 /** A span as it arrived, with its attributes. */
@@ -11,7 +11,6 @@ export interface Span {
   readonly name: string;
   readonly kind: "INTERNAL" | "SERVER" | "CLIENT" | "PRODUCER" | "CONSUMER" | "UNSPECIFIED";
   readonly attributes: Readonly<Record<string, string | number>>;
-  readonly events: readonly string[];
   readonly resource: Readonly<Record<string, string | number>>;
 }
 
@@ -22,6 +21,8 @@ export interface Sink {
   readonly metrics: string[];
   /** What is answered to whoever asks for strategies. */
   strategies: unknown;
+  /** How often somebody did. */
+  asked: number;
   /** Waits for so many spans. */
   received(count: number): Promise<readonly Span[]>;
   close(): void;
@@ -32,13 +33,13 @@ export async function sink(): Promise<Sink> {
   let arrived = () => {};
   const server = createServer(async (request, response) => {
     if (request.url?.startsWith("/sampling")) {
+      result.asked++;
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(result.strategies));
       return;
     }
-    const raw = Buffer.concat(await request.toArray());
-    const message = request.headers["content-encoding"] === "gzip" ? gunzipSync(raw) : raw;
+    const message = await bodyOf(request);
     if (request.url === "/v1/traces") spans.push(...spansOf(message));
-    if (request.url === "/v1/metrics") metrics.push(...metricsOf(message));
+    if (request.url === "/v1/metrics") metrics.push(...itemsOf(message).map(({ item }) => one(item, 1).toString()));
     response.writeHead(200, { "content-type": "application/x-protobuf" }).end();
     arrived();
   });
@@ -48,6 +49,7 @@ export async function sink(): Promise<Sink> {
     spans,
     metrics,
     strategies: {},
+    asked: 0,
     received: (count) =>
       new Promise((resolve) => {
         arrived = () => {
@@ -66,25 +68,15 @@ export async function sink(): Promise<Sink> {
 const kinds = ["UNSPECIFIED", "INTERNAL", "SERVER", "CLIENT", "PRODUCER", "CONSUMER"] as const;
 
 const spansOf = (message: Buffer): Span[] =>
-  all(message, 1).flatMap((perResource) =>
-    all(perResource, 2).flatMap((perScope) =>
-      all(perScope, 2).map((span) => ({
-        traceId: one(span, 1).toString("hex"),
-        spanId: one(span, 2).toString("hex"),
-        parentSpanId: one(span, 4).toString("hex"),
-        name: one(span, 5).toString(),
-        kind: kinds[number(span, 6)]!,
-        attributes: attributes(span, 9),
-        events: all(span, 11).map((event) => one(event, 2).toString()),
-        resource: attributes(one(perResource, 1), 1),
-      })),
-    ),
-  );
-
-const metricsOf = (message: Buffer): string[] =>
-  all(message, 1).flatMap((perResource) =>
-    all(perResource, 2).flatMap((perScope) => all(perScope, 2).map((metric) => one(metric, 1).toString())),
-  );
+  itemsOf(message).map(({ resource, item }) => ({
+    traceId: one(item, 1).toString("hex"),
+    spanId: one(item, 2).toString("hex"),
+    parentSpanId: one(item, 4).toString("hex"),
+    name: one(item, 5).toString(),
+    kind: kinds[number(item, 6)]!,
+    attributes: attributes(item, 9),
+    resource: attributes(resource, 1),
+  }));
 
 /** Texts and whole numbers; other values are empty texts. */
 const attributes = (message: Buffer, id: number): Record<string, string | number> =>

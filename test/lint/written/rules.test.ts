@@ -112,10 +112,10 @@ describe("names of the Collector 0.90 to 0.165", () => {
   it("are former ones from the version on that has replaced them", () => {
     const codes = found(old, 150).map((one) => one.replace(/:\d.*: note: /, " ").replace(/;.*/, ""));
     assert.deepEqual(codes, [
-      'agent.yaml receivers.filelog: "filelog" is called "file_log" since 0.149',
-      'agent.yaml processors.k8sattributes: "k8sattributes" is called "k8s_attributes" since 0.146',
-      'agent.yaml exporters.otlp: "otlp" is called "otlp_grpc" since 0.144',
-      'gateway.yaml exporters.otlphttp: "otlphttp" is called "otlp_http" since 0.144',
+      'agent.yaml receivers.filelog: "filelog" was renamed "file_log" in 0.149',
+      'agent.yaml processors.k8sattributes: "k8sattributes" was renamed "k8s_attributes" in 0.146',
+      'agent.yaml exporters.otlp: "otlp" was renamed "otlp_grpc" in 0.144',
+      'gateway.yaml exporters.otlphttp: "otlphttp" was renamed "otlp_http" in 0.144',
     ]);
   });
 

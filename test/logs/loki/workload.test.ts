@@ -54,7 +54,7 @@ describe("Loki", () => {
     assert.deepEqual(wrong.problems, [
       { path: "size", value: "0 GiB", reason: "not a size", remedy: 'write it with its unit, as "2 GiB"' },
       { path: "memory", value: "1 GB", reason: "not a size", remedy: 'write it with its unit, as "2 GiB"' },
-      { path: "retention", value: "7", reason: "not a length of time", remedy: 'write it with its unit, as "30s"' },
+      { path: "retention", value: "7", reason: "not a duration", remedy: 'write it with its unit, as "30s"' },
     ]);
     assert.deepEqual(wrong.files, {});
   });
@@ -64,7 +64,7 @@ describe("Loki", () => {
       {
         path: "retention",
         value: "23h",
-        reason: "less than a day, which is the least that Loki can remove",
+        reason: "less than a day, the shortest retention of Loki",
         remedy: 'keep logs for "24h" or longer',
       },
     ]);

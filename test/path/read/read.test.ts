@@ -26,9 +26,9 @@ describe("reading configuration that others wrote", () => {
         "b.yaml": "service:\n  pipelines:\n   traces: {}\n  telemetry: {\n",
       }).map((one) => one.replace(/; mend.*/, "")),
       [
-        "a.yaml:3:1: error: YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
-        "a.yaml:5:3: error: YAML: map keys must be unique",
-        "b.yaml:5:1: error: YAML: flow map in block collection must be sufficiently indented and end with a }",
+        "a.yaml:3:1: error: YAML: flow sequence in block collection must be sufficiently indented and end with a ]; fix the YAML; the rest of this file was not checked [yaml]",
+        "a.yaml:5:3: error: YAML: map keys must be unique; fix the YAML; the rest of this file was not checked [yaml]",
+        "b.yaml:5:1: error: YAML: flow map in block collection must be sufficiently indented and end with a }; fix the YAML; the rest of this file was not checked [yaml]",
       ],
     );
   });
@@ -53,10 +53,10 @@ describe("reading configuration that others wrote", () => {
       [
         "prometheus.yml:2:1: error: scrape_configs: this is a configuration of Prometheus, not a Collector's configuration; give the Collector's configuration [not-a-collector]",
         "compose.yaml:1:1: error: services: this is a Compose file, not a Collector's configuration; give the configuration that it mounts [not-a-collector]",
-        "deployment.yaml:1:1: error: apiVersion: this is a Kubernetes object, not a Collector's configuration; give the Collector's own YAML, which is a text within data or config of it [not-a-collector]",
-        "values.yaml:3:1: error: config: this is values of a Helm chart, not a Collector's configuration; give what is below `config` as a file of its own [not-a-collector]",
-        "list.yaml:1:1: error: YAML: this is not a Collector's configuration; give a file with service.pipelines, and the receivers and exporters that they name [not-a-collector]",
-        "empty.yaml:1:1: error: YAML: this is not a Collector's configuration; give a file with service.pipelines, and the receivers and exporters that they name [not-a-collector]",
+        "deployment.yaml:1:1: error: apiVersion: this is a Kubernetes object, not a Collector's configuration; give the Collector's own YAML, the string within its data or config [not-a-collector]",
+        "values.yaml:3:1: error: config: this is values of a Helm chart, not a Collector's configuration; save what is under `config` as a separate file [not-a-collector]",
+        "list.yaml:1:1: error: YAML: this is not a Collector's configuration; give a file with service.pipelines, and the receivers and exporters they name [not-a-collector]",
+        "empty.yaml:1:1: error: YAML: this is not a Collector's configuration; give a file with service.pipelines, and the receivers and exporters they name [not-a-collector]",
       ],
     );
   });
@@ -91,7 +91,7 @@ describe("reading configuration that others wrote", () => {
   it("says that an included file is not here, unless it is one of the Collector's machine", () => {
     const files = { "a.yaml": "exporters:\n  debug: ${file:gone.yaml}\n  nop: ${file:/etc/gone.yaml}\n" };
     assert.deepEqual(reading(files).findings.map(line), [
-      'a.yaml:2:10: note: YAML: is not here, so what it says was not looked at, got "gone.yaml"; put it beside the file that includes it [include-not-read]',
+      'a.yaml:2:10: note: YAML: file not found, so its content was not checked, got "gone.yaml"; put it next to the file that includes it [include-not-read]',
     ]);
   });
 
@@ -99,7 +99,7 @@ describe("reading configuration that others wrote", () => {
     assert.deepEqual(
       reading({ "a.yaml": 'exporters:\n  debug: { a: "${HOST:-here}" }\n' }).findings.map(line),
       [
-        'a.yaml:2:15: error: YAML: the Collector takes "HOST" for a scheme, as in file: and yaml:, and does not start, got "${HOST:-here}"; write ${env:HOST:-here}',
+        'a.yaml:2:15: error: YAML: the Collector reads "HOST" as a scheme, as in file: and yaml:, and does not start, got "${HOST:-here}"; write ${env:HOST:-here}',
       ].map((one) => `${one} [yaml]`),
     );
   });
@@ -107,7 +107,7 @@ describe("reading configuration that others wrote", () => {
   it("says that a file includes itself", () => {
     const files = { "a.yaml": "exporters: ${file:b.yaml}\n", "b.yaml": "debug: ${file:b.yaml}\n" };
     assert.deepEqual(reading(files, ["a.yaml"]).findings.map(line), [
-      'b.yaml:1:8: error: YAML: a file that includes itself, got "b.yaml"; take the reference away [yaml]',
+      'b.yaml:1:8: error: YAML: the file includes itself, got "b.yaml"; remove the reference [yaml]',
     ]);
   });
 

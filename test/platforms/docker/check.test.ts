@@ -45,24 +45,24 @@ const cases: Readonly<Record<string, readonly [Partial<Workload>, ...string[]]>>
   ],
   "replicas that share a published port": [
     { placement: { replicas: 2 }, ports: { http: { port: 8080, reach: "outside" } } },
-    "web.placement.replicas: only one container can publish a port",
+    "web.placement.replicas: two containers cannot publish the same port",
   ],
   "too little memory": [{ memory: "5 MiB" }, "web.memory: Docker gives a container at least 6 MiB"],
   "memory without unit": [
     { memory: "64" as Workload["memory"] },
     "web.memory: Docker gives a container at least 6 MiB",
   ],
-  "no share of CPUs": [{ cpu: 0 }, "web.cpu: not a share of CPUs"],
-  "grace without unit": [{ grace: "30" as "30s" }, "web.grace: not a length of time"],
+  "no share of CPUs": [{ cpu: 0 }, "web.cpu: not a number of CPUs"],
+  "grace without unit": [{ grace: "30" as "30s" }, "web.grace: not a duration"],
   "startup without unit": [
     { health: { port: "http", path: "/", startup: "soon" as "30s" } },
-    "web.health.startup: not a length of time",
+    "web.health.startup: not a duration",
   ],
   "an order of processes that are all alike": [
     { inTurn: true },
-    "web.inTurn: processes without data of their own have no order",
+    "web.inTurn: only workloads with a persistent volume start in order",
   ],
-  "waiting for what nobody can ask": [{ awaited: true }, "web.awaited: nothing tells every platform when it is ready"],
+  "waiting for what nobody can ask": [{ awaited: true }, "web.awaited: not every platform can tell when it is ready"],
   "a port that is none": [{ ports: { http: { port: 0 } } }, "web.ports.http: not a port"],
   "an outside port that is none": [{ ports: { http: { port: 80, outside: 70000 } } }, "web.ports.http: not a port"],
   "two ports of one number": [
@@ -101,13 +101,13 @@ const cases: Readonly<Record<string, readonly [Partial<Workload>, ...string[]]>>
   "files in a folder below a volume": [{ files: { "/data/conf/a": { content: "a" } }, volumes: { "/data": data } }],
   "a volume among files": [
     { files: { "/etc/web/a": { content: "a" } }, volumes: { "/etc/web/data": data } },
-    "web.volumes./etc/web/data: lies inside /etc/web, which is read-only",
+    "web.volumes./etc/web/data: is inside /etc/web, which is read-only",
   ],
   "files in a folder of the machine": [
     { files: { "/host/web/a": { content: "a" } }, volumes: { "/host": { kind: "host", path: "/var/log" } } },
-    "web.files./host/web: lies inside /host, which is read-only",
+    "web.files./host/web: is inside /host, which is read-only",
   ],
-  "a volume on the root": [{ volumes: { "/": data } }, "web.volumes./: nothing can be mounted there"],
+  "a volume on the root": [{ volumes: { "/": data } }, "web.volumes./: nothing can be mounted at this path"],
   "a volume without size": [
     { volumes: { "/data": { ...data, size: "much" as "1 GiB" } } },
     "web.volumes./data: not a size",
@@ -119,7 +119,7 @@ const cases: Readonly<Record<string, readonly [Partial<Workload>, ...string[]]>>
   ],
   "volumes of two owners": [
     { volumes: { "/a": data, "/b": { ...data, name: "b", ownedByImage: true } } },
-    "web.volumes./b.ownedByImage: no process can write both into a folder of the image's user and into one of root",
+    "web.volumes./b.ownedByImage: one process cannot write to a folder of the image's user and to a folder of root",
   ],
 };
 
@@ -167,7 +167,7 @@ describe("docker host refuses", () => {
     };
     assert.deepEqual(refused([web, { ...web, name: "other" }], options), [
       "name: not a name",
-      "host: not the address of an engine",
+      "host: not the address of a Docker engine",
       "address: not a host name or address",
       "bindAddress: not an IP address",
       "bindAddresses.web/http: not an IP address",

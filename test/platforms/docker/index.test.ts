@@ -34,7 +34,7 @@ describe("docker host", () => {
     }
     await record(() => {
       const both = dockerHost({ name: "dev", host: "ssh://root@edge-1", provider: edge() });
-      assert.throws(() => new Component(agent, both), /provider: given beside host/);
+      assert.throws(() => new Component(agent, both), /provider: given together with host/);
     });
   });
 

@@ -25,11 +25,11 @@ describe("kubernetes refuses edges", () => {
   it("to what was located as if it ran elsewhere, whose policies would be in the other namespace", () => {
     assert.deepEqual(refused([server, asker(locate("agent", agent.ports, "every-node")["metrics"]!)]), []);
     assert.deepEqual(refused([server, asker(locate("agent", agent.ports)["metrics"]!)]), [
-      'asker.connects: agent runs on every node, and was located as if it did not, got "agent.metrics"; give locate the placement of the workload',
+      'asker.connects: agent has the placement every-node, and was located with replicas, got "agent.metrics"; pass the placement of the workload to locate',
     ]);
     const single: Workload = { ...server, placement: { replicas: 1 } };
     assert.deepEqual(refused([single, asker(locate("agent", agent.ports, "every-node")["metrics"]!)]), [
-      'asker.connects: agent does not run on every node, and was located as if it did, got "agent.metrics"; give locate the placement of the workload',
+      'asker.connects: agent has the placement replicas, and was located with every-node, got "agent.metrics"; pass the placement of the workload to locate',
     ]);
   });
 
@@ -37,14 +37,14 @@ describe("kubernetes refuses edges", () => {
     const ports = { "thrift-compact": { port: 6831 } };
     const endpoint = locate("agent", ports, "every-node")["thrift-compact"];
     assert.deepEqual(refused([server, asker(endpoint)]), [
-      'asker.connects: it was located with another protocol than agent has, got "agent.thrift-compact"; give locate the ports of the workload',
+      'asker.connects: it was located with a protocol that differs from that of agent, got "agent.thrift-compact"; pass the ports of the workload to locate',
     ]);
   });
 });
 
 describe("kubernetes refuses objects", () => {
   const port = { port: 1, reach: "outside", asks: true } as const;
-  const remedy = "give one of the workloads or ports in it another name";
+  const remedy = "rename one of the workloads or ports";
 
   it("whose names come out the same", () => {
     const jaeger = sample("jaeger", { ports: { "query-grpc": port } });
@@ -56,7 +56,7 @@ describe("kubernetes refuses objects", () => {
       ],
     });
     assert.deepEqual(refused([jaeger, query, grafana]), [
-      `grafana.name: there would be two of NetworkPolicy prod/grafana-to-jaeger-query-grpc; ${remedy}`,
+      `grafana.name: two workloads would create NetworkPolicy prod/grafana-to-jaeger-query-grpc; ${remedy}`,
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("kubernetes refuses objects", () => {
     const [jaeger, query] = [sample("jaeger", { ports: { query: port } }), sample("jaeger-query", { ports: { port } })];
     assert.deepEqual(refused([jaeger, query]), []);
     assert.deepEqual(refused([jaeger, query], { ...options, expose }), [
-      `jaeger-query.name: there would be two of Service prod/jaeger-query; ${remedy}`,
+      `jaeger-query.name: two workloads would create Service prod/jaeger-query; ${remedy}`,
     ]);
   });
 });

@@ -22,8 +22,12 @@ const notReplicas = "not a number of replicas";
 /** What one workload is refused for, by what is changed in it. */
 const workloads: Readonly<Record<string, readonly [Partial<Workload>, ...string[]]>> = {
   "nothing wrong": [{}],
-  "nothing wrong with an agent": [
+  "nothing wrong with what reads nodes": [
+    { placement: "reads-every-node", volumes: { "/data": data, "/hostfs": { kind: "host", path: "/" } } },
+  ],
+  "a folder of the machine for an agent": [
     { placement: "every-node", volumes: { "/data": data, "/hostfs": { kind: "host", path: "/" } } },
+    "bare.volumes./hostfs: a file or folder of the machine, which only what is there to read it may see",
   ],
   "nothing wrong with data in replicas": [{ placement: { replicas: 2 }, volumes: { "/data": data } }],
   "nothing wrong with replicas by load": [{ cpu: 0.5, ...scaled() }],
@@ -34,13 +38,13 @@ const workloads: Readonly<Record<string, readonly [Partial<Workload>, ...string[
   "a bad name": [{ name: "Web_1" }, "Web_1.name: not a name"],
   "no replicas": [{ placement: { replicas: 0 } }, `bare.placement.replicas: ${notReplicas}`],
   "half a replica": [{ placement: { replicas: 1.5 } }, `bare.placement.replicas: ${notReplicas}`],
-  "a folder of the machine outside agents": [
+  "a folder of the machine for what is anywhere": [
     { volumes: { "/hostfs": { kind: "host", path: "/" } } },
-    "bare.volumes./hostfs: a folder of the machine, which only what runs on every node may see",
+    "bare.volumes./hostfs: a file or folder of the machine, which only what is there to read it may see",
   ],
   "replicas with data that come and go by load": [
     { cpu: 0.5, volumes: { "/data": data }, ...scaled() },
-    "bare.placement.replicas: pods with data of their own cannot come and go by load: what is on the claim of one that goes is not sent",
+    "bare.placement.replicas: pods with their own data cannot be autoscaled: data on the claim of a removed pod is not sent",
   ],
   "more replicas at least than at most": [
     { cpu: 0.5, ...scaled({ min: 7 }) },
@@ -55,29 +59,26 @@ const workloads: Readonly<Record<string, readonly [Partial<Workload>, ...string[
     { cpu: 0.5, ...scaled({ cpuPercent: 0 }) },
     "bare.placement.replicas.cpuPercent: not a whole percentage",
   ],
-  "load without a measure": [{ ...scaled() }, "bare.cpu: load is measured against it, and there is none"],
-  "memory without unit": [
-    { memory: "64" as Workload["memory"] },
-    "bare.memory: not an amount of memory a process could run in",
-  ],
-  "no memory": [{ memory: "0 MiB" }, "bare.memory: not an amount of memory a process could run in"],
-  "no share of CPUs": [{ cpu: 0 }, "bare.cpu: not a share of CPUs"],
-  "grace without unit": [{ grace: "30" as "30s" }, "bare.grace: not a length of time"],
-  "drain without unit": [{ drain: "5" as "5s" }, "bare.drain: not a length of time"],
+  "load without a measure": [{ ...scaled() }, "bare.cpu: missing: load is measured relative to the CPU request"],
+  "memory without unit": [{ memory: "64" as Workload["memory"] }, "bare.memory: not a usable amount of memory"],
+  "no memory": [{ memory: "0 MiB" }, "bare.memory: not a usable amount of memory"],
+  "no share of CPUs": [{ cpu: 0 }, "bare.cpu: not a number of CPUs"],
+  "grace without unit": [{ grace: "30" as "30s" }, "bare.grace: not a duration"],
+  "drain without unit": [{ drain: "5" as "5s" }, "bare.drain: not a duration"],
   "startup without unit": [
     { health: { port: "http", path: "/", startup: "soon" as "30s" } },
-    "bare.health.startup: not a length of time",
+    "bare.health.startup: not a duration",
   ],
   "an order of processes that are all alike": [
     { inTurn: true },
-    "bare.inTurn: processes without data of their own have no order",
+    "bare.inTurn: only workloads with a persistent volume start in order",
   ],
-  "waiting for what nobody can ask": [{ awaited: true }, "bare.awaited: nothing tells every platform when it is ready"],
+  "waiting for what nobody can ask": [{ awaited: true }, "bare.awaited: not every platform can tell when it is ready"],
   "a port of a long name": [
     { ports: { "otlp-over-http-and-tls": { port: 80 } } },
-    "bare.ports.otlp-over-http-and-tls: not a name of a port on Kubernetes",
+    "bare.ports.otlp-over-http-and-tls: not a valid Kubernetes port name",
   ],
-  "a port without letters": [{ ports: { "80": { port: 80 } } }, "bare.ports.80: not a name of a port on Kubernetes"],
+  "a port without letters": [{ ports: { "80": { port: 80 } } }, "bare.ports.80: not a valid Kubernetes port name"],
   "two ports of one number": [
     { ports: { a: { port: 80 }, b: { port: 80 } } },
     "bare.ports.b: a listens on the same number",
@@ -89,13 +90,13 @@ const workloads: Readonly<Record<string, readonly [Partial<Workload>, ...string[
   ],
   "files of one key": [
     { files: { "/etc/web/a/b": { content: "a" }, "/etc/web/a_b": { content: "b" } } },
-    "bare.files./etc/web/a_b: has the same key as /etc/web/a/b, with _ for all but letters, digits, - and .",
+    "bare.files./etc/web/a_b: has the same key as /etc/web/a/b, once characters other than letters, digits, - and . become _",
   ],
-  "more files in a folder than a ConfigMap holds": [
-    { files: { "/etc/web/a": { content: "a".repeat(600_000) }, "/etc/web/b": { content: "b".repeat(600_000) } } },
-    "bare.files./etc/web: more than the 1 MiB that a ConfigMap holds",
+  "a file that is larger than a ConfigMap": [
+    { files: { "/etc/web/a": { content: "a".repeat(1_200_000) }, "/etc/web/b": { content: "b" } } },
+    "bare.files./etc/web: one file is larger than the 1 MiB limit of a ConfigMap",
   ],
-  "a variable that no process could have": [{ env: { "1 A": "a" } }, "bare.env.1 A: not a name of a variable"],
+  "a variable that no process could have": [{ env: { "1 A": "a" } }, "bare.env.1 A: not a valid variable name"],
   "a volume with a bad name": [
     { volumes: { "/data": { ...data, name: "My_Data" } } },
     "bare.volumes./data: not a name",
@@ -107,7 +108,7 @@ const workloads: Readonly<Record<string, readonly [Partial<Workload>, ...string[
   ],
 };
 
-const reserved = "belongs to the cluster: made here, it would be removed with the stack";
+const reserved = "belongs to the cluster: if the stack created it, the stack would also delete it";
 
 /** What a stack of one workload with two replicas is refused for, by its options. */
 const options: Readonly<Record<string, readonly [Partial<KubernetesOptions>, ...string[]]>> = {
@@ -122,10 +123,14 @@ const options: Readonly<Record<string, readonly [Partial<KubernetesOptions>, ...
     },
   ],
   "a bad name": [{ name: "Prod" }, "name: not a name"],
-  "a bad namespace": [{ namespace: "tracing.prod", agentNamespace: "a" }, "namespace: not a name of a namespace"],
+  "a bad namespace": [{ namespace: "tracing.prod", agentNamespace: "a" }, "namespace: not a valid namespace name"],
   "agents among all else": [
     { agentNamespace: "prod" },
-    "agentNamespace: Pod Security lets agents do what nothing else may, and it knows namespaces alone",
+    "agentNamespace: that of namespace: Pod Security lets what reads files of a node do what nothing else may, and it knows namespaces alone",
+  ],
+  "what reads nodes among agents": [
+    { nodeNamespace: "prod-agents" },
+    "nodeNamespace: that of agentNamespace: Pod Security lets what reads files of a node do what nothing else may, and it knows namespaces alone",
   ],
   "namespaces of the cluster": [
     { namespace: "default", agentNamespace: "kube-system" },
@@ -135,20 +140,20 @@ const options: Readonly<Record<string, readonly [Partial<KubernetesOptions>, ...
   "namespaces of the cluster that are there already": [{ namespace: "default", createNamespaces: false }],
   "labels that are none": [
     { labels: { "a/b/c": "x", "-a": "x", team: "a team", version: 1 as unknown as string } },
-    "labels.a/b/c: not a key",
-    "labels.-a: not a key",
-    "labels.team: not a value of a label",
-    "labels.version: not a value of a label",
+    "labels.a/b/c: not a valid key",
+    "labels.-a: not a valid key",
+    "labels.team: not a valid label value",
+    "labels.version: not a valid label value",
   ],
   "labels of its own": [
     { labels: { "app.kubernetes.io/name": "x", "sightline.dev/stack": "y" } },
-    "labels.app.kubernetes.io/name: set by the stack itself",
-    "labels.sightline.dev/stack: set by the stack itself",
+    "labels.app.kubernetes.io/name: set by the stack",
+    "labels.sightline.dev/stack: set by the stack",
   ],
   "annotations that are none": [
     { annotations: { "no key": "x", on: true as unknown as string } },
-    "annotations.no key: not a key",
-    "annotations.on: not text",
+    "annotations.no key: not a valid key",
+    "annotations.on: not a string",
   ],
   "names that are none": [
     { storageClass: "Fast SSD", priorityClass: "", clusterDomain: "cluster.local.", imagePullSecrets: ["a", "B"] },
@@ -157,7 +162,7 @@ const options: Readonly<Record<string, readonly [Partial<KubernetesOptions>, ...
     "clusterDomain: not a DNS name",
     "imagePullSecrets.1: not a DNS name",
   ],
-  "a version of secrets that is none": [{ secretsVersion: 1.5 }, "secretsVersion: not a version"],
+  "a version of secrets that is none": [{ secretsVersion: 1.5 }, "secretsVersion: not a valid version"],
   "places that no node has, or that restrict nothing": [
     {
       scheduling: {
@@ -174,19 +179,19 @@ const options: Readonly<Record<string, readonly [Partial<KubernetesOptions>, ...
         },
       } as never,
     },
-    "scheduling.bare.nodeSelectors: no such setting",
-    "scheduling.bare.nodeSelector.zone: not text",
+    "scheduling.bare.nodeSelectors: unknown setting",
+    "scheduling.bare.nodeSelector.zone: not a string",
     "scheduling.bare.nodeSelector.kubernetes.io/os: every image of the stack is for Linux",
-    "scheduling.bare.tolerations.1.key: missing beside operator Equal",
-    "scheduling.bare.tolerations.2.value: of no meaning with operator Exists",
-    "scheduling.bare.tolerations.3.operator: no such operator",
-    "scheduling.bare.tolerations.3.effect: no such effect",
-    "scheduling.bare.tolerations.3.tolerationSeconds: of no meaning with another effect than NoExecute",
-    "scheduling.bare.affinity.nodeAffinty: no such setting",
+    "scheduling.bare.tolerations.1.key: missing, but operator is Equal",
+    "scheduling.bare.tolerations.2.value: has no effect with operator Exists",
+    "scheduling.bare.tolerations.3.operator: unknown operator",
+    "scheduling.bare.tolerations.3.effect: unknown effect",
+    "scheduling.bare.tolerations.3.tolerationSeconds: only has an effect with effect NoExecute",
+    "scheduling.bare.affinity.nodeAffinty: unknown setting",
   ],
   "a budget that blocks all drains": [
     { minAvailable: { bare: 2 } },
-    "minAvailable.bare: no drain could take one of 2, so none of their nodes could be emptied",
+    "minAvailable.bare: with 2 running, no pod could be evicted, so their nodes could not be drained",
   ],
   "a budget that is no number of pods": [{ minAvailable: { bare: 0.5 } }, "minAvailable.bare: not a number of pods"],
 };
@@ -204,10 +209,10 @@ describe("kubernetes refuses in its options", () => {
 
   it("a budget for single pods, and for agents", () => {
     assert.deepEqual(refused([web], { minAvailable: { bare: 1 } }), [
-      "minAvailable.bare: no drain could take one of 1, so none of their nodes could be emptied",
+      "minAvailable.bare: with 1 running, no pod could be evicted, so their nodes could not be drained",
     ]);
     assert.deepEqual(refused([{ ...web, placement: "every-node" }], { minAvailable: { bare: 1 } }), [
-      "minAvailable.bare: drains leave what runs on every node alone",
+      "minAvailable.bare: drains skip workloads that run on every node",
     ]);
   });
 });
@@ -238,7 +243,7 @@ describe("kubernetes refuses among workloads", () => {
     };
     assert.deepEqual(refused([web, lost], dangling), [
       "lost.connects: bare has no such port",
-      "expose.gateway/otlp: no workload has such a port",
+      "expose.gateway/otlp: no workload has this port",
       "minAvailable.gateway: no such workload",
     ]);
     assert.deepEqual(refused([lost], dangling), []);
@@ -246,7 +251,7 @@ describe("kubernetes refuses among workloads", () => {
 
   it("a port exposed that is for neighbours alone", () => {
     assert.deepEqual(refused([web], { expose: { "bare/http": { kind: "cluster" } } }), [
-      "expose.bare/http.reach: this port is not for the outside",
+      "expose.bare/http.reach: this port cannot be exposed",
     ]);
   });
 });

@@ -75,14 +75,13 @@ describe("what runs pods", () => {
     assert.deepEqual([nodeSelector, none, neither], [{ "kubernetes.io/os": "linux" }, undefined, undefined]);
   });
 
-  it("leaves it to the cluster who a process is, where it is told to, but for what has to be root", () => {
+  it("leaves it to the cluster who a process is, where it is told to, but for the group that reads logs", () => {
     const volumes = { "/logs": { kind: "host", path: "/var/log/pods" } } as const;
     const assigned = (workload: Workload) => pod(workload, { runAs: "platform" }).spec["securityContext"];
     assert.deepEqual(assigned(bare), { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } });
-    assert.deepEqual(assigned({ ...bare, placement: "every-node", volumes }), {
-      runAsUser: 0,
-      runAsGroup: 0,
-      runAsNonRoot: false,
+    assert.deepEqual(assigned({ ...bare, placement: "reads-every-node", volumes }), {
+      runAsNonRoot: true,
+      supplementalGroups: [0],
       seccompProfile: { type: "RuntimeDefault" },
     });
   });

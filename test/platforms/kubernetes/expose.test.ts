@@ -173,15 +173,15 @@ describe("exposing a port", () => {
 
   it("is refused without TLS, without somebody who asks, and without a name", () => {
     assert.deepEqual(problems("grafana/http", { kind: "ingress" }), [
-      "expose.grafana/http.host: not a host name; write the name alone, as traces.example.com",
-      "expose.grafana/http.from: names no namespace; give labels, as kubernetes.io/metadata.name: ingress-nginx",
-      "expose.grafana/http.tls: no certificate: passwords and traces would be readable on the way; name a Secret with one",
-      "expose.grafana/http.authentication: nobody would be asked who they are; set its kind to one of own, basic, forward, elsewhere",
+      "expose.grafana/http.host: not a host name; write only the name, as traces.example.com",
+      "expose.grafana/http.from: names no namespace; write labels, as kubernetes.io/metadata.name: ingress-nginx",
+      "expose.grafana/http.tls: no certificate: passwords and traces would be sent unencrypted; name a Secret that contains one",
+      "expose.grafana/http.authentication: missing: anyone would have access without authentication; set its kind to one of own, basic, forward, elsewhere",
     ]);
     assert.deepEqual(problems("grafana/http", { ...ingress, host: "", tls: " ", from: {} }), [
-      'expose.grafana/http.host: not a host name, got ""; write the name alone, as traces.example.com',
-      "expose.grafana/http.from: names no namespace, got {}; give labels, as kubernetes.io/metadata.name: ingress-nginx",
-      'expose.grafana/http.tls: no certificate: passwords and traces would be readable on the way, got " "; name a Secret with one',
+      'expose.grafana/http.host: not a host name, got ""; write only the name, as traces.example.com',
+      "expose.grafana/http.from: names no namespace, got {}; write labels, as kubernetes.io/metadata.name: ingress-nginx",
+      'expose.grafana/http.tls: no certificate: passwords and traces would be sent unencrypted, got " "; name a Secret that contains one',
     ]);
     for (const host of ["https://a.example.com", "a.example.com:443", "A.example.com", "-a.example.com", "a..b", 7]) {
       assert.equal(problems("grafana/http", { ...ingress, host }).length, 1, String(host));
@@ -190,8 +190,8 @@ describe("exposing a port", () => {
 
   it("is refused where the program is said to ask, but asks nobody", () => {
     const open =
-      "the program asks nobody who they are, so all who find the address would come in, got %; " +
-      "expose it by ingress or route with somebody who asks, or give the program a token where it takes one";
+      "the program has no authentication: anyone who finds the address would have access, got %; " +
+      "expose it by ingress or route with authentication, or give the program a token if it supports one";
     assert.deepEqual(problems("prometheus/http", ingress), [
       `expose.prometheus/http.authentication.kind: ${open.replace("%", '"own"')}`,
     ]);
@@ -206,22 +206,22 @@ describe("exposing a port", () => {
   it("is refused where who asks is left open", () => {
     const asked = (authentication: object) => problems("grafana/http", { ...ingress, authentication });
     const others =
-      "only ingress-nginx, and what reads its annotations, asks in this way; others let everybody in%; " +
-      "write ingress-nginx if that is what reads this class, or say elsewhere and who asks";
+      "only ingress-nginx (and controllers that read its annotations) authenticates this way; others let everyone in%; " +
+      "write ingress-nginx if it serves this class, or use kind elsewhere and name what authenticates";
     assert.deepEqual(asked({ kind: "basic", by: "traefik" }), [
       `expose.grafana/http.authentication.by: ${others.replace("%", ', got "traefik"')}`,
       "expose.grafana/http.authentication.secret: no passwords; name a Secret with the key auth",
     ]);
     assert.deepEqual(asked({ kind: "forward", url: "auth.example.com", signIn: "" }), [
       `expose.grafana/http.authentication.by: ${others.replace("%", "")}`,
-      'expose.grafana/http.authentication.url: not a web address, got "auth.example.com"; write it in full, beginning with https://',
-      'expose.grafana/http.authentication.signIn: not a web address, got ""; write it in full, beginning with https://',
+      'expose.grafana/http.authentication.url: not a web address, got "auth.example.com"; write it in full, starting with https://',
+      'expose.grafana/http.authentication.signIn: not a web address, got ""; write it in full, starting with https://',
     ]);
     assert.deepEqual(asked({ kind: "elsewhere", by: "" }), [
-      'expose.grafana/http.authentication.by: nobody is named, got ""; name what asks, so that others can find it',
+      'expose.grafana/http.authentication.by: missing, got ""; name what authenticates, so that others can find it',
     ]);
     assert.deepEqual(asked({ kind: "none" }), [
-      'expose.grafana/http.authentication.kind: nothing here asks in this way, got "none"; write one of own, basic, forward, elsewhere',
+      'expose.grafana/http.authentication.kind: unknown kind of authentication, got "none"; write one of own, basic, forward, elsewhere',
     ]);
   });
 
@@ -233,17 +233,17 @@ describe("exposing a port", () => {
         authentication: { kind: "basic", by: "ingress-nginx", secret: "users" },
       }),
       [
-        "expose.grafana/http.gateway.namespace: the route has to say which listener it is for, of which gateway; name it; the listener has to end TLS",
-        "expose.grafana/http.gateway.section: the route has to say which listener it is for, of which gateway; name it; the listener has to end TLS",
-        'expose.grafana/http.authentication.kind: nothing here asks in this way, got "basic"; write one of own, elsewhere',
+        "expose.grafana/http.gateway.namespace: missing: the route must name a gateway and a listener; name it; the listener must terminate TLS",
+        "expose.grafana/http.gateway.section: missing: the route must name a gateway and a listener; name it; the listener must terminate TLS",
+        'expose.grafana/http.authentication.kind: unknown kind of authentication, got "basic"; write one of own, elsewhere',
       ],
     );
   });
 
   it("is refused by load balancer where nothing ends TLS, or no address could be meant", () => {
-    const remedy = "write ranges as 203.0.113.0/24, or leave sources out to let all addresses in";
+    const remedy = "write ranges as 203.0.113.0/24, or remove sources to allow all addresses";
     assert.deepEqual(problems("grafana/http", { kind: "load-balancer" }), [
-      "expose.grafana/http.tls.by: no program of a stack ends TLS; name what does, such as the load balancer",
+      "expose.grafana/http.tls.by: no program of the stack terminates TLS; name what terminates it, such as the load balancer",
     ]);
     assert.deepEqual(problems("grafana/http", { ...loadBalancer, sources: [] }), [
       `expose.grafana/http.sources: no address ranges, got []; ${remedy}`,
@@ -263,17 +263,17 @@ describe("exposing a port", () => {
   it("is refused in ways there are not, and for ports that are not for the outside", () => {
     const kinds = "write one of cluster, ingress, route, load-balancer";
     assert.deepEqual(problems("grafana/http", { kind: "nodeport" }), [
-      `expose.grafana/http.kind: not a way to expose a port, got "nodeport"; ${kinds}`,
+      `expose.grafana/http.kind: unknown way to expose a port, got "nodeport"; ${kinds}`,
     ]);
     assert.deepEqual(problems("grafana/http", null), [
-      `expose.grafana/http.kind: not a way to expose a port; ${kinds}`,
+      `expose.grafana/http.kind: unknown way to expose a port; ${kinds}`,
     ]);
     assert.deepEqual(problems("grafana/http", { kind: "constructor" }).length, 1);
     assert.deepEqual(problems("agent/metrics", { kind: "cluster" }), [
-      'expose.agent/metrics.reach: this port is not for the outside, got "platform"; expose one of agent/otlp-grpc',
+      'expose.agent/metrics.reach: this port cannot be exposed, got "platform"; expose one of agent/otlp-grpc',
     ]);
     assert.deepEqual(problems("gateway/health", { kind: "cluster" }), [
-      'expose.gateway/health.reach: this port is not for the outside, got "workload"; leave it out',
+      'expose.gateway/health.reach: this port cannot be exposed, got "workload"; remove it',
     ]);
   });
 
@@ -281,27 +281,27 @@ describe("exposing a port", () => {
     const udp = sample("udp", { ports: { spans: { port: 6831, protocol: "udp", reach: "outside", asks: true } } });
     const exposure = { ...ingress, annotations: { "example.com/on": true }, from: { team: 7 } } as unknown as Exposure;
     assert.deepEqual(exposureProblems(exposing({ "udp/spans": exposure }), [udp]).map(sentence), [
-      "expose.udp/spans.from.team: not text, got 7; put it in quotes",
-      "expose.udp/spans.kind: only HTTP and gRPC come in that way; expose it by load-balancer or cluster",
-      "expose.udp/spans.annotations.example.com/on: not text, got true; put it in quotes",
+      "expose.udp/spans.from.team: not a string, got 7; put it in quotes",
+      "expose.udp/spans.kind: only HTTP and gRPC can be exposed this way; expose it by load-balancer or cluster",
+      "expose.udp/spans.annotations.example.com/on: not a string, got true; put it in quotes",
     ]);
   });
 
   it("is refused with settings that nobody would read", () => {
     assert.deepEqual(problems("grafana/http", { ...loadBalancer, source: ["203.0.113.0/24"] }), [
-      "expose.grafana/http.source: no such setting; write one of kind, tls, annotations, sources",
+      "expose.grafana/http.source: unknown setting; write one of kind, tls, annotations, sources",
     ]);
     assert.deepEqual(problems("grafana/http", { ...ingress, className: 7, grpc: "yes", annotations: ["a"] }), [
       'expose.grafana/http.grpc: neither true nor false, got "yes"; write true without quotes',
-      "expose.grafana/http.className: not the name of a class, got 7; name one, or leave it out",
-      'expose.grafana/http.annotations: not names and texts, got ["a"]; write each on a line of its own, as name: text',
+      "expose.grafana/http.className: not a valid class name, got 7; name one, or remove it",
+      'expose.grafana/http.annotations: not a map of strings, got ["a"]; write one per line, as name: text',
     ]);
   });
 
   it("is refused twice under one name", () => {
     const both = exposing({ "grafana/http": ingress, "agent/otlp-grpc": { ...route, host: ingress.host } });
     assert.deepEqual(exposureProblems(both, workloads).map(sentence), [
-      'expose.agent/otlp-grpc.host: grafana/http has this name, got "grafana.example.com"; give each port a name of its own',
+      'expose.agent/otlp-grpc.host: grafana/http has this name, got "grafana.example.com"; give each port its own host name',
     ]);
   });
 
@@ -309,8 +309,8 @@ describe("exposing a port", () => {
     const settings = exposing({ "grafana/http": ingress, "grafana/https": ingress, "kibana/http": ingress });
     const remedy = "name one of agent/otlp-grpc, prometheus/http, grafana/http";
     assert.deepEqual(unknownExposures(settings, workloads).map(sentence), [
-      `expose.grafana/https: no workload has such a port; ${remedy}`,
-      `expose.kibana/http: no workload has such a port; ${remedy}`,
+      `expose.grafana/https: no workload has this port; ${remedy}`,
+      `expose.kibana/http: no workload has this port; ${remedy}`,
     ]);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../../components/component";
 import { Refusal } from "../../../components/core/problems";
+import type { Workload } from "../../../components/core/workload";
 import { kubernetes } from "../../../components/platforms/kubernetes";
 import { agent } from "../../support/platform-contract";
 import { record, texts } from "../../support/recorder";
@@ -38,9 +39,10 @@ describe("kubernetes", () => {
       };
     };
     const platform = () => kubernetes({ name: "prod" });
+    const ambient = () => kubernetes({ name: "prod", currentContext: true });
 
     it("given to a component, its parent or the platform is that of every object, and no other is made", async () => {
-      const { count } = await used(() => new Component(agent, platform()));
+      const { count } = await used(() => new Component(agent, ambient()));
       const programs = {
         provider: () => new Component(agent, platform(), { provider: eks() }),
         providers: () => new Component(agent, platform(), { providers: { kubernetes: eks() } }),
@@ -62,7 +64,7 @@ describe("kubernetes", () => {
 
     it("of another package changes nothing", async () => {
       const { by } = await used(
-        () => new Component(agent, platform(), { provider: new Provider("docker", "edge", {}) }),
+        () => new Component(agent, ambient(), { provider: new Provider("docker", "edge", {}) }),
       );
       assert.deepEqual(by, ["prod-id"]);
     });
@@ -82,10 +84,7 @@ describe("kubernetes", () => {
     it("is refused beside kubeconfig or context", async () => {
       const options = { name: "prod", kubeconfig, context: "blue" };
       const { message, objects } = await refused(() => new Component(agent, kubernetes(options), { provider: eks() }));
-      assert.match(
-        message,
-        /provider: given beside kubeconfig and context, which it would take the place of; leave one/,
-      );
+      assert.match(message, /provider: given together with kubeconfig and context, which it replaces; remove one/);
       assert.equal(objects, 0);
     });
 
@@ -96,14 +95,44 @@ describe("kubernetes", () => {
           new Component(agent, shared, { provider: eks() });
           new Component(bare, shared, "provider" in other ? { provider: new Provider("kubernetes", "west", {}) } : {});
         });
-        assert.match(message, /provider: not that of the components before it/);
+        assert.match(message, /provider: differs from the provider of earlier components/);
       }
     });
   });
 
-  it("asks the cluster that kubectl asks, unless told otherwise", async () => {
-    const seen = await record(() => new Component(agent, kubernetes({ name: "prod" })));
+  it("asks the cluster that kubectl asks where it is told to", async () => {
+    const seen = await record(() => new Component(agent, kubernetes({ name: "prod", currentContext: true })));
     assert.deepEqual(seen.find(({ type }) => type === "pulumi:providers:kubernetes")?.inputs, {});
+  });
+
+  it("registers nothing where nobody names the cluster", async () => {
+    const seen = await record(() => {
+      assert.throws(
+        () => new Component(agent, kubernetes({ name: "prod" })),
+        /provider: no provider, kubeconfig or context names a cluster, .*; give one of them, or set currentContext: true/,
+      );
+    });
+    assert.deepEqual(
+      seen.filter(({ type }) => !type.startsWith("sightline:")),
+      [],
+    );
+  });
+
+  it("asks namespaces that others made for nothing before it has a workload there", async () => {
+    const options = { name: "prod", createNamespaces: false } as const;
+    const inNamespaces = (objects: readonly { inputs: Readonly<Record<string, unknown>> }[]) => [
+      ...new Set(objects.flatMap(({ inputs }) => (inputs["metadata"] as { namespace?: string })?.namespace ?? [])),
+    ];
+    const onNodes: Workload = { ...bare, name: "nodes", placement: "every-node" };
+    const programs = { prod: [bare], "prod-agents": [onNodes], "prod,prod-agents": [bare, onNodes] };
+    for (const [expected, workloads] of Object.entries(programs)) {
+      const platform = kubernetes({ ...options, currentContext: true });
+      const planned = platform.plan(workloads);
+      const seen = await record(() => workloads.forEach((workload) => new Component(workload, platform)));
+      const registered = seen.filter(({ type }) => type.startsWith("kubernetes:"));
+      assert.equal(inNamespaces(planned).sort().join(), expected);
+      assert.deepEqual(registered.map(({ name }) => name).sort(), planned.map(({ name }) => name).sort());
+    }
   });
 
   it("keeps the content of a kubeconfig secret", async () => {
@@ -115,13 +144,13 @@ describe("kubernetes", () => {
 
   it("registers namespaces and their policies once", async () => {
     const seen = await record(() => {
-      const platform = kubernetes({ name: "prod" });
+      const platform = kubernetes({ name: "prod", currentContext: true });
       new Component(agent, platform);
       new Component(bare, platform);
     });
     assert.deepEqual(
       seen.filter(({ type }) => type.endsWith(":Namespace")).map(({ name }) => name),
-      ["prod", "prod-agents"],
+      ["prod", "prod-agents", "prod-nodes"],
     );
   });
 
@@ -140,7 +169,7 @@ describe("kubernetes", () => {
 
   it("refuses a workload that clashes with one it runs already", async () => {
     await record(() => {
-      const platform = kubernetes({ name: "prod" });
+      const platform = kubernetes({ name: "prod", currentContext: true });
       new Component(agent, platform);
       assert.throws(() => new Component({ ...bare, name: "agent-peers" }, platform), pulumi.InputPropertiesError);
     });

@@ -31,10 +31,10 @@ const tcp = (port: number) => ({ protocol: "TCP", port });
 const dns = { ports: [{ protocol: "UDP", port: 53 }, tcp(53)] };
 
 describe("network policies", () => {
-  it("deny everything in both namespaces of a stack", () => {
+  it("deny everything in all namespaces of a stack", () => {
     assert.deepEqual(
       sharedPolicies(options).map(({ type, name, inputs }) => ({ type, name, inputs })),
-      ["prod", "prod-agents"].map((namespace) => ({
+      ["prod", "prod-agents", "prod-nodes"].map((namespace) => ({
         type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
         name: `${namespace}-default-deny`,
         inputs: {
@@ -54,7 +54,7 @@ describe("network policies", () => {
   it("deny nothing to other pods of a namespace that was there before", () => {
     assert.deepEqual(
       sharedPolicies({ ...options, createNamespaces: false }).map(({ inputs }) => inputs["spec"]),
-      Array(2).fill({
+      Array(3).fill({
         podSelector: { matchLabels: { "app.kubernetes.io/part-of": "prod" } },
         policyTypes: ["Ingress", "Egress"],
       }),
@@ -143,6 +143,7 @@ describe("network policies", () => {
       [
         "tracing/prod-default-deny",
         "node-agents/prod-default-deny",
+        "tracing-nodes/prod-default-deny",
         "tracing/prometheus-to-gateway-metrics",
         "node-agents/prometheus-to-agent-metrics",
         "node-agents/prometheus-to-agent-thrift-compact",

@@ -10,8 +10,10 @@ describe("kubernetes plan", () => {
     assert.deepEqual(plan(agent).map(label), [
       "kubernetes:core/v1:Namespace prod",
       "kubernetes:core/v1:Namespace prod-agents",
+      "kubernetes:core/v1:Namespace prod-nodes",
       "kubernetes:networking.k8s.io/v1:NetworkPolicy prod-default-deny",
       "kubernetes:networking.k8s.io/v1:NetworkPolicy prod-agents-default-deny",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy prod-nodes-default-deny",
       "kubernetes:core/v1:ServiceAccount agent",
       "kubernetes:core/v1:ConfigMap agent-files-etc-agent",
       "kubernetes:core/v1:Secret agent",
@@ -22,24 +24,25 @@ describe("kubernetes plan", () => {
     ]);
   });
 
-  it("holds all but agents to the strictest level of Pod Security", () => {
+  it("holds all but what reads nodes to the strictest level of Pod Security", () => {
     const level = (name: string) => {
       const { labels } = planned(bare, "Namespace", name)?.["metadata"] as { labels: Json };
       const { "pod-security.kubernetes.io/enforce": enforce, "sightline.dev/stack": stack } = labels;
       return { enforce, stack };
     };
     assert.deepEqual(level("prod"), { enforce: "restricted", stack: "prod" });
-    assert.deepEqual(level("prod-agents"), { enforce: "privileged", stack: "prod" });
+    assert.deepEqual(level("prod-agents"), { enforce: "restricted", stack: "prod" });
+    assert.deepEqual(level("prod-nodes"), { enforce: "privileged", stack: "prod" });
   });
 
   it("leaves namespaces alone that are there already", () => {
-    const options = { namespace: "tracing", agentNamespace: "tracing-nodes", createNamespaces: false };
+    const options = { namespace: "tracing", agentNamespace: "tracing-every", createNamespaces: false };
     assert.equal(planned(bare, "Namespace", "tracing", options), undefined);
     assert.equal((planned(bare, "Deployment", "bare", options)?.["metadata"] as Json)["namespace"], "tracing");
     const everywhere: Workload = { ...bare, placement: "every-node" };
     assert.equal(
       (planned(everywhere, "DaemonSet", "bare", options)?.["metadata"] as Json)["namespace"],
-      "tracing-nodes",
+      "tracing-every",
     );
   });
 
@@ -100,7 +103,7 @@ describe("kubernetes locates", () => {
       host: "bare.prod-agents.svc.cluster.local",
       port: 80,
       peers: "bare-peers.prod-agents.svc.cluster.local",
-      of: { workload: "bare", port: "http", everyNode: true },
+      of: { workload: "bare", port: "http", everyNode: "every-node" },
     });
   });
 });

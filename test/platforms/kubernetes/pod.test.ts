@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Workload } from "../../../components/core/workload";
 import { agent } from "../../support/platform-contract";
 import { bare, container, data, downward, labels, own, plan, planned, pod, type Json } from "./manifests";
+import { testLogin } from "../../support/login";
 
 describe("a pod", () => {
   it("has no right it does not need", () => {
@@ -165,6 +166,21 @@ describe("a pod", () => {
     );
   });
 
+  it("asks from inside what answers those alone who show a login, which no manifest may hold", () => {
+    const health: Workload["health"] = { port: "http", path: "/", login: testLogin, command: ["/bin/check", "it"] };
+    const asked = container({ ...bare, health });
+    const probes = [asked["startupProbe"], asked["readinessProbe"], asked["livenessProbe"]];
+    assert.deepEqual(
+      probes.map((probe) => (probe as { exec: unknown }).exec),
+      probes.map(() => ({ command: ["/bin/check", "it"] })),
+    );
+    const { command, ...without } = health;
+    assert.ok(command);
+    assert.deepEqual((container({ ...bare, health: without })["readinessProbe"] as { tcpSocket: unknown }).tcpSocket, {
+      port: "http",
+    });
+  });
+
   it("lets a process go on serving before it is asked to stop, and finish afterwards", () => {
     const leaving: Workload = { ...bare, drain: "7s", grace: "40s" };
     assert.deepEqual(container(leaving)["lifecycle"], { preStop: { sleep: { seconds: 7 } } });
@@ -178,29 +194,67 @@ describe("a pod", () => {
     ]);
   });
 
-  it("lets an agent read folders of its machine and write into one of its own, as root without rights", () => {
-    const volumes = { "/data": data, "/hostfs": { kind: "host", path: "/" } } as const;
-    const { spec: found } = pod({ ...bare, placement: "every-node", volumes });
-    assert.deepEqual(found.volumes, [
-      { name: "data", hostPath: { path: "/var/lib/sightline/prod/bare/data", type: "DirectoryOrCreate" } },
-      { name: "host-1", hostPath: { path: "/", type: "" } },
-    ]);
+  it("lets what reads nodes see files of its machine, as a user without rights, in the group that may read logs", () => {
+    const volumes = { "/hostfs/proc/stat": { kind: "host", path: "/proc/stat" } } as const;
+    const { spec: found } = pod({ ...bare, placement: "reads-every-node", volumes });
+    assert.deepEqual(found.volumes, [{ name: "host-0", hostPath: { path: "/proc/stat", type: "" } }]);
     assert.deepEqual(found.containers[0]["volumeMounts"], [
-      { name: "data", mountPath: "/data" },
-      { name: "host-1", mountPath: "/hostfs", readOnly: true, recursiveReadOnly: "IfPossible" },
+      { name: "host-0", mountPath: "/hostfs/proc/stat", readOnly: true, recursiveReadOnly: "IfPossible" },
     ]);
     assert.deepEqual(found["securityContext"], {
-      runAsUser: 0,
-      runAsGroup: 0,
-      runAsNonRoot: false,
+      runAsUser: 65534,
+      runAsGroup: 65533,
+      runAsNonRoot: true,
+      fsGroup: 65533,
+      fsGroupChangePolicy: "OnRootMismatch",
+      supplementalGroups: [0],
       seccompProfile: { type: "RuntimeDefault" },
     });
     assert.deepEqual((found.containers[0]["securityContext"] as Json)["capabilities"], { drop: ["ALL"] });
   });
 
-  it("keeps an agent that needs no folder of its machine from being root", () => {
-    const { securityContext } = pod({ ...bare, placement: "every-node" }).spec;
-    assert.equal((securityContext as Json)["runAsUser"], 65534);
+  it("gives what runs on every node a folder of its own there, by claims, as it may name none itself", () => {
+    const everywhere: Workload = { ...bare, placement: "every-node", volumes: { "/data": data } };
+    const { spec: found } = pod(everywhere);
+    assert.deepEqual(found.volumes, [
+      { name: "data", persistentVolumeClaim: { claimName: "bare-data" } },
+      { name: "data-made", persistentVolumeClaim: { claimName: "bare-data-made" } },
+    ]);
+    assert.deepEqual(found.containers[0]["volumeMounts"], [
+      { name: "data", mountPath: "/data" },
+      { name: "data-made", mountPath: "/data-made", readOnly: true },
+    ]);
+    const path = "/var/lib/sightline/prod/bare/data";
+    const onLinux = { matchExpressions: [{ key: "kubernetes.io/os", operator: "In", values: ["linux"] }] };
+    const both = { storageClassName: "", accessModes: ["ReadWriteMany"] };
+    const volume = (claim: string, source: object) => ({
+      ...both,
+      capacity: { storage: "1Gi" },
+      persistentVolumeReclaimPolicy: "Retain",
+      claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: "prod-agents", name: claim },
+      ...source,
+    });
+    const claim = (volumeName: string) => ({ ...both, volumeName, resources: { requests: { storage: "1Gi" } } });
+    const specs = plan(everywhere)
+      .filter(({ type }) => type.includes("PersistentVolume"))
+      .map(({ inputs }) => [inputs["kind"], (inputs["metadata"] as Json)["name"], inputs["spec"]]);
+    assert.deepEqual(specs, [
+      [
+        "PersistentVolume",
+        "prod-bare-data-made",
+        volume("bare-data-made", { hostPath: { path, type: "DirectoryOrCreate" } }),
+      ],
+      ["PersistentVolumeClaim", "bare-data-made", claim("prod-bare-data-made")],
+      [
+        "PersistentVolume",
+        "prod-bare-data",
+        volume("bare-data", {
+          local: { path },
+          nodeAffinity: { required: { nodeSelectorTerms: [onLinux] } },
+        }),
+      ],
+      ["PersistentVolumeClaim", "bare-data", claim("prod-bare-data")],
+    ]);
   });
 
   it("gives pods a priority class and credentials for registries", () => {

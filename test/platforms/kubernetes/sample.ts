@@ -44,9 +44,9 @@ export const prometheus = sample("prometheus", {
   // Two jobs scrape the same port, and one asks over UDP.
   connects: [
     edge("gateway", "metrics", 8888),
-    edge("agent", "metrics", 8888, { everyNode: true }),
-    edge("agent", "metrics", 8888, { everyNode: true }),
-    edge("agent", "thrift-compact", 6831, { everyNode: true, protocol: "udp" }),
+    edge("agent", "metrics", 8888, { everyNode: "every-node" }),
+    edge("agent", "metrics", 8888, { everyNode: "every-node" }),
+    edge("agent", "thrift-compact", 6831, { everyNode: "every-node", protocol: "udp" }),
   ],
 });
 export const grafana = sample("grafana", {

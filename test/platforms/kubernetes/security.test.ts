@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { agentExceptions } from "../../../components/platforms/kubernetes/exceptions";
+import { nodeExceptions } from "../../../components/platforms/kubernetes/exceptions";
 import { objectsOf } from "../../../components/platforms/kubernetes/plan";
 import { podSecurityViolations } from "../../support/pod-security";
 import type { AnyManifest } from "../../support/reachability";
@@ -21,13 +21,15 @@ describe("Pod Security", () => {
     assert.deepEqual(await podSecurityViolations(manifestsOf(gateway, loki)), []);
   });
 
-  it("is restricted for an agent that needs nothing of its machine", async () => {
-    assert.deepEqual(await podSecurityViolations(manifestsOf(agent)), []);
+  it("is restricted for an agent, also for one that keeps data on its node", async () => {
+    const volumes = { "/var/lib/otelcol": { kind: "persistent", name: "queue", size: "1 GiB" } } as const;
+    const keeping = sample("keeping", { placement: "every-node", volumes });
+    assert.deepEqual(await podSecurityViolations(manifestsOf(agent, keeping)), []);
   });
 
-  it("has exactly the listed exceptions for an agent that reads and writes folders of its machine", async () => {
-    const reader = sample("agent", {
-      placement: "every-node",
+  it("has exactly the listed exceptions for what reads files of its machine", async () => {
+    const reader = sample("reader", {
+      placement: "reads-every-node",
       volumes: {
         "/var/log/pods": { kind: "host", path: "/var/log/pods" },
         "/var/lib/otelcol": { kind: "persistent", name: "queue", size: "1 GiB" },
@@ -36,9 +38,9 @@ describe("Pod Security", () => {
     const violations = await podSecurityViolations(manifestsOf(reader));
     assert.deepEqual(
       [...new Set(violations.map((violation) => violation.split(" ")[0]))],
-      agentExceptions.flatMap(({ rules }) => rules),
+      nodeExceptions.flatMap(({ rules }) => rules),
     );
-    assert.ok(violations.every((violation) => violation.includes(" prod-agents/agent ")));
+    assert.ok(violations.every((violation) => violation.includes(" prod-nodes/reader ")));
   });
 
   it("is checked by rules that find what breaks them", async () => {

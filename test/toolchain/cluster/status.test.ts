@@ -11,7 +11,8 @@ describe("status of a cluster", () => {
   const children: ChildProcess[] = [];
   const cluster = (...parts: string[]) => join(cache(), "cluster", ...parts);
   beforeEach(() => mkdirSync(cluster("pids"), { recursive: true }));
-  afterEach(() => children.splice(0).forEach((child) => child.kill("SIGKILL")));
+  // With what they have started: mocha would wait for whoever holds their output.
+  afterEach(() => children.splice(0).forEach(({ pid }) => process.kill(-pid!, "SIGKILL")));
 
   /** A process that names the cluster's folder on its command line, or one that does not. */
   function program(name: string, ours = true): number {

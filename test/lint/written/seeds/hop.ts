@@ -12,7 +12,7 @@ export const hop: readonly Seed[] = [
       "      sizer: bytes\n      queue_size: 500000000\n      batch: { sizer: bytes,",
     ],
     found: [
-      "agent.yaml:32:5: warning: extensions.file_storage.max_size: the queue of otlp_grpc is meant to hold 500000000 bytes, and refuses senders before, got 200000000; write a larger max_size, or a smaller queue_size [disk-too-small]",
+      "agent.yaml:32:5: warning: extensions.file_storage.max_size: the queue of otlp_grpc is configured for 500000000 bytes, but the disk is full before that and senders are refused, got 200000000; write a larger max_size, or a smaller queue_size [disk-too-small]",
     ],
   },
   {
@@ -21,7 +21,7 @@ export const hop: readonly Seed[] = [
     was: "num_traces: 20000",
     is: "num_traces: 5000",
     found: [
-      "sampler.yaml:9:5: warning: processors.tail_sampling.num_traces: 1000 new traces a second for 10 s are 10000: the oldest are dropped undecided, got 5000; write num_traces: 20000 [tail-sampling-room]",
+      "sampler.yaml:9:5: warning: processors.tail_sampling.num_traces: 1000 new traces a second for 10 s are 10000: the oldest are dropped before a decision, got 5000; write num_traces: 20000 [tail-sampling-room]",
     ],
   },
   {
@@ -34,7 +34,7 @@ export const hop: readonly Seed[] = [
       "exporters: [load_balancing, routing]\n    traces/routed:\n      receivers: [routing]\n      exporters: [load_balancing]\n",
     ],
     found: [
-      "gateway.yaml:9:3: warning: connectors.routing.default_pipelines: missing: what matches no route is dropped without a word; name the pipelines that take it [routing-default]",
+      "gateway.yaml:9:3: warning: connectors.routing.default_pipelines: missing: data that matches no route is silently dropped; name the pipelines for it [routing-default]",
     ],
   },
   {
@@ -43,7 +43,7 @@ export const hop: readonly Seed[] = [
     was: "    message_marking: { after: true }\n",
     is: "",
     found: [
-      "jaeger.yaml:11:3: warning: receivers.kafka.message_marking.after: a message is marked when it is read: what has not been stored when the process ends is skipped; write message_marking: { after: true } [kafka-marks-early]",
+      "jaeger.yaml:11:3: warning: receivers.kafka.message_marking.after: offsets are committed when messages are read: messages not stored when the process ends are skipped; write message_marking: { after: true } [kafka-marks-early]",
     ],
   },
   {
@@ -52,7 +52,7 @@ export const hop: readonly Seed[] = [
     was: "{ write_mode: sync }",
     is: "{ server_urls: [http://opensearch:9200] }",
     found: [
-      "jaeger.yaml:5:9: warning: extensions.jaeger_storage.backends.main.opensearch.write_mode: async unless it is written: spans count as stored when they are put into a buffer in memory; write write_mode: sync, which Jaeger has since 2.21 [jaeger-answers-early]",
+      "jaeger.yaml:5:9: warning: extensions.jaeger_storage.backends.main.opensearch.write_mode: defaults to async: spans count as stored once they are in a memory buffer; write write_mode: sync, available since Jaeger 2.21 [jaeger-answers-early]",
     ],
   },
   {
@@ -61,7 +61,7 @@ export const hop: readonly Seed[] = [
     was: "https://logs.example.com",
     is: "http://logs.example.com",
     found: [
-      "gateway.yaml:21:5: warning: exporters.otlp_http.endpoint: everybody on the way to logs.example.com can read and change what is sent; write https:// [tls-off]",
+      "gateway.yaml:21:5: warning: exporters.otlp_http.endpoint: anyone on the network path to logs.example.com can read and change the data; write https:// [tls-off]",
     ],
   },
   {
@@ -70,7 +70,7 @@ export const hop: readonly Seed[] = [
     was: "endpoint: gateway:4317\n    compression: zstd\n    tls: { insecure: true }",
     is: "endpoint: ingest.example.com:4317\n    tls: { insecure_skip_verify: true }",
     found: [
-      "agent.yaml:19:12: warning: exporters.otlp_grpc.tls.insecure_skip_verify: anybody on the way can pass for ingest.example.com, got true; take it away, and name the authority in ca_file [tls-off]",
+      "agent.yaml:19:12: warning: exporters.otlp_grpc.tls.insecure_skip_verify: anyone on the network path can impersonate ingest.example.com, got true; remove it, and set ca_file to the certificate authority [tls-off]",
     ],
   },
   {
@@ -79,7 +79,7 @@ export const hop: readonly Seed[] = [
     was: "https://logs.example.com",
     is: "https://logs.example.com\n    compression: snappy",
     found: [
-      'gateway.yaml:22:5: warning: exporters.otlp_http.compression: a server without it refuses every message for good; whether logs.example.com has it cannot be told, got "snappy"; write gzip, which OTLP asks every server to have, unless it says that it takes this [compression-unknown]',
+      'gateway.yaml:22:5: warning: exporters.otlp_http.compression: a server without support for it permanently refuses every message; whether logs.example.com supports it is unknown, got "snappy"; write gzip, which OTLP requires of every server, unless this server is documented to support it [compression-unknown]',
     ],
   },
   {
@@ -88,7 +88,7 @@ export const hop: readonly Seed[] = [
     was: "logs.example.com\n    sending_queue: { enabled: false }",
     is: "logs.example.com",
     found: [
-      "gateway.yaml:20:3: note: exporters.otlp_http.sending_queue: what waits for the next hop is in memory, and lost when the process is killed; write sending_queue.storage: file_storage, and the extension file_storage [queue-in-memory]",
+      "gateway.yaml:20:3: note: exporters.otlp_http.sending_queue: data waiting for the next hop is in memory and is lost when the process is killed; write sending_queue.storage: file_storage, and the extension file_storage [queue-in-memory]",
     ],
   },
   {
@@ -97,7 +97,7 @@ export const hop: readonly Seed[] = [
     was: "    fsync: true\n",
     is: "",
     found: [
-      "agent.yaml:27:3: note: extensions.file_storage.fsync: writes reach the disk when the system gets to it: a queue can be damaged when the power fails; write fsync: true [disk-unsynced]",
+      "agent.yaml:27:3: note: extensions.file_storage.fsync: the operating system decides when writes reach the disk: a power failure can corrupt the queue; write fsync: true [disk-unsynced]",
     ],
   },
   {
@@ -106,7 +106,7 @@ export const hop: readonly Seed[] = [
     was: "    producer: { required_acks: all }\n",
     is: "",
     found: [
-      "sampler.yaml:14:3: note: exporters.kafka.producer.required_acks: one broker has it when it counts as sent, and loses it if it dies before another has copied it; write producer: { required_acks: all } [kafka-acks]",
+      "sampler.yaml:14:3: note: exporters.kafka.producer.required_acks: a message counts as sent when one broker has it, and is lost if that broker fails before another has copied it; write producer: { required_acks: all } [kafka-acks]",
     ],
   },
   {
@@ -115,8 +115,8 @@ export const hop: readonly Seed[] = [
     was: "    storage: file_storage\n    retry_on_failure: { enabled: true }\n",
     is: "",
     found: [
-      "agent.yaml:7:3: note: receivers.file_log.storage: how far it has read is forgotten at a restart: lines are skipped, or read twice; write storage: file_storage, and the extension file_storage [log-offsets]",
-      "agent.yaml:7:3: note: receivers.file_log.retry_on_failure.enabled: lines that the pipeline refuses, memory_limiter among others, are dropped; write retry_on_failure: { enabled: true } [log-offsets]",
+      "agent.yaml:7:3: note: receivers.file_log.storage: read positions are lost at a restart: lines are skipped or read twice; write storage: file_storage, and the extension file_storage [log-offsets]",
+      "agent.yaml:7:3: note: receivers.file_log.retry_on_failure.enabled: lines that the pipeline refuses, for example in memory_limiter, are dropped; write retry_on_failure: { enabled: true } [log-offsets]",
     ],
   },
   {
@@ -125,7 +125,7 @@ export const hop: readonly Seed[] = [
     was: "opensearch: { write_mode: sync }",
     is: "memory: { max_traces: 100 }",
     found: [
-      "jaeger.yaml:5:9: note: extensions.jaeger_storage.backends.main.memory: every trace is gone when the process ends, and the oldest go beyond max_traces; use badger on a volume, or a storage that is a process of its own [jaeger-in-memory]",
+      "jaeger.yaml:5:9: note: extensions.jaeger_storage.backends.main.memory: all traces are lost when the process ends, and the oldest are dropped beyond max_traces; use badger on a volume, or a storage that runs as its own process [jaeger-in-memory]",
     ],
   },
   {
@@ -134,7 +134,7 @@ export const hop: readonly Seed[] = [
     was: "opensearch: { write_mode: sync }",
     is: "badger: {}",
     found: [
-      "jaeger.yaml:5:9: note: extensions.jaeger_storage.backends.main.badger.ephemeral: true unless it is written: every trace is gone when the process ends; write ephemeral: false, and directories on a volume [jaeger-in-memory]",
+      "jaeger.yaml:5:9: note: extensions.jaeger_storage.backends.main.badger.ephemeral: defaults to true: all traces are lost when the process ends; write ephemeral: false, and directories on a volume [jaeger-in-memory]",
     ],
   },
   {
@@ -143,7 +143,7 @@ export const hop: readonly Seed[] = [
     was: "[otlp_grpc, debug]",
     is: "[otlp_grpc]",
     found: [
-      "agent.yaml:25:3: note: exporters.debug: is used by no pipeline, so it does not run; name it in a pipeline, or take it away [unused-component]",
+      "agent.yaml:25:3: note: exporters.debug: is used by no pipeline, so it does not run; add it to a pipeline, or remove it [unused-component]",
     ],
   },
   {

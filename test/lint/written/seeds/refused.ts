@@ -28,7 +28,7 @@ export const refused: readonly Seed[] = [
     found: [
       'agent.yaml:9:5: error: receivers.file_log.storage: is not in service.extensions, so the Collector does not start, got "file_storage"; add it to extensions and to service.extensions [missing-extension]',
       'agent.yaml:23:7: error: exporters.otlp_grpc.sending_queue.storage: is not in service.extensions, so the Collector does not start, got "file_storage"; add it to extensions and to service.extensions [missing-extension]',
-      "agent.yaml:27:3: note: extensions.file_storage: is not in service.extensions, so it does not run; name it in service.extensions, or take it away [unused-component]",
+      "agent.yaml:27:3: note: extensions.file_storage: is not in service.extensions, so it does not run; add it to service.extensions, or remove it [unused-component]",
     ],
   },
   {
@@ -37,8 +37,8 @@ export const refused: readonly Seed[] = [
     was: "      exporters: [kafka]\n",
     is: "      exporters: []\n",
     found: [
-      "sampler.yaml:14:3: note: exporters.kafka: is used by no pipeline, so it does not run; name it in a pipeline, or take it away [unused-component]",
-      "sampler.yaml:20:5: error: service.pipelines.traces.exporters: a pipeline without exporters, so the Collector does not start; name at least one, or take the pipeline away [empty-pipeline]",
+      "sampler.yaml:14:3: note: exporters.kafka: is used by no pipeline, so it does not run; add it to a pipeline, or remove it [unused-component]",
+      "sampler.yaml:20:5: error: service.pipelines.traces.exporters: a pipeline without exporters, so the Collector does not start; name at least one, or remove the pipeline [empty-pipeline]",
     ],
   },
   {
@@ -48,8 +48,8 @@ export const refused: readonly Seed[] = [
     is: "",
     found: [
       "jaeger.yaml:1:1: error: service.pipelines: no pipelines, so the Collector does not start; add a pipeline, or name the file that has it: --config this.yaml,that.yaml [empty-pipeline]",
-      "jaeger.yaml:11:3: note: receivers.kafka: is used by no pipeline, so it does not run; name it in a pipeline, or take it away [unused-component]",
-      "jaeger.yaml:15:3: note: exporters.jaeger_storage_exporter: is used by no pipeline, so it does not run; name it in a pipeline, or take it away [unused-component]",
+      "jaeger.yaml:11:3: note: receivers.kafka: is used by no pipeline, so it does not run; add it to a pipeline, or remove it [unused-component]",
+      "jaeger.yaml:15:3: note: exporters.jaeger_storage_exporter: is used by no pipeline, so it does not run; add it to a pipeline, or remove it [unused-component]",
     ],
   },
   {
@@ -58,8 +58,8 @@ export const refused: readonly Seed[] = [
     was: "      receivers: [span_metrics]\n",
     is: "      receivers: [otlp]\n",
     found: [
-      "gateway.yaml:8:3: error: connectors.span_metrics: is an exporter of traces/in and a receiver of no pipeline; name it among the receivers of the pipeline that takes what it makes [connector-once]",
-      "gateway.yaml:32:5: warning: service.pipelines.metrics.processors: nothing refuses what otlp takes when memory runs out: the process is killed, with all it holds; begin with memory_limiter: { check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20 } [memory-limiter-missing]",
+      "gateway.yaml:8:3: error: connectors.span_metrics: is an exporter of traces/in and a receiver of no pipeline; add it to the receivers of the pipeline that takes its output [connector-once]",
+      "gateway.yaml:32:5: warning: service.pipelines.metrics.processors: nothing limits what otlp accepts when memory runs out: the process is killed and loses everything it holds; start the pipeline with memory_limiter: { check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20 } [memory-limiter-missing]",
     ],
   },
   {
@@ -68,7 +68,7 @@ export const refused: readonly Seed[] = [
     was: "processors:\n  memory",
     is: "procesors: {}\nprocessors:\n  memory",
     found: [
-      "agent.yaml:11:1: error: procesors: no section of a Collector's configuration, so it does not start; use one of receivers, processors, exporters, connectors, extensions, service [unknown-section]",
+      "agent.yaml:11:1: error: procesors: not a section of a Collector's configuration, so the Collector does not start; use one of receivers, processors, exporters, connectors, extensions, service [unknown-section]",
     ],
   },
   {
@@ -77,7 +77,7 @@ export const refused: readonly Seed[] = [
     was: "0.0.0.0:13133",
     is: "0.0.0.0:4318",
     found: [
-      "agent.yaml:31:5: error: extensions.health_check.endpoint: receivers.otlp.protocols.http.endpoint has this port, so the Collector does not start, got 4318; give one of them another port [port-taken]",
+      "agent.yaml:31:5: error: extensions.health_check.endpoint: receivers.otlp.protocols.http.endpoint already uses this port, so the Collector does not start, got 4318; give one of them another port [port-taken]",
     ],
   },
   {
@@ -95,7 +95,7 @@ export const refused: readonly Seed[] = [
     was: "    limit_percentage: 80\n",
     is: "",
     found: [
-      "agent.yaml:12:3: error: processors.memory_limiter.limit_mib: no limit, so the Collector does not start; write limit_mib, or limit_percentage: 80 where the container has a limit [memory-limiter-limit]",
+      "agent.yaml:12:3: error: processors.memory_limiter.limit_mib: no limit, so the Collector does not start; write limit_mib, or limit_percentage: 80 if the container has a memory limit [memory-limiter-limit]",
     ],
   },
   {
@@ -104,7 +104,7 @@ export const refused: readonly Seed[] = [
     was: "      storage: file_storage\n      batch",
     is: "      storage: file_storage\n      wait_for_result: true\n      batch",
     found: [
-      "agent.yaml:24:7: error: exporters.otlp_grpc.sending_queue.wait_for_result: a queue on disk cannot wait for the result, so the Collector does not start, got true; take wait_for_result or storage away [queue-settings]",
+      "agent.yaml:24:7: error: exporters.otlp_grpc.sending_queue.wait_for_result: a queue on disk cannot wait for the result, so the Collector does not start, got true; remove wait_for_result or storage [queue-settings]",
     ],
   },
   {
@@ -131,7 +131,7 @@ export const refused: readonly Seed[] = [
     was: "    policies:\n      - { name: errors, type: status_code, status_code: { status_codes: [ERROR] } }\n",
     is: "",
     found: [
-      "sampler.yaml:7:3: error: processors.tail_sampling.policies: nothing says which traces are kept, so none is; write policies, or take the processor away [no-policies]",
+      "sampler.yaml:7:3: error: processors.tail_sampling.policies: no policy says which traces to keep, so none are kept; write policies, or remove the processor [no-policies]",
     ],
   },
   {
@@ -140,7 +140,7 @@ export const refused: readonly Seed[] = [
     was: "{ trace_storage: main }",
     is: "{ trace_storage: mian }",
     found: [
-      'jaeger.yaml:15:30: error: exporters.jaeger_storage_exporter.trace_storage: is not below extensions.jaeger_storage.backends, so Jaeger does not start; there are main, archive, got "mian"; name one that is there, or add it [jaeger-storage]',
+      'jaeger.yaml:15:30: error: exporters.jaeger_storage_exporter.trace_storage: is not in extensions.jaeger_storage.backends, so Jaeger does not start; there are main, archive, got "mian"; name an existing one, or add it [jaeger-storage]',
     ],
   },
   {
@@ -149,7 +149,7 @@ export const refused: readonly Seed[] = [
     was: "        badger: { ephemeral: false }\n",
     is: "        badger: { ephemeral: false }\n        memory: { max_traces: 5 }\n",
     found: [
-      'jaeger.yaml:6:7: error: extensions.jaeger_storage.backends.archive: one storage of two kinds: Jaeger does not start since 2.15, and took one of them before, got ["badger","memory"]; give each kind a name of its own [jaeger-storage]',
+      'jaeger.yaml:6:7: error: extensions.jaeger_storage.backends.archive: one storage of two kinds: Jaeger 2.15 and newer do not start; older ones use one of the two, got ["badger","memory"]; give each kind its own name [jaeger-storage]',
     ],
   },
   {
@@ -159,7 +159,7 @@ export const refused: readonly Seed[] = [
     is: "[otlp_grpc, debug, logging]",
     and: ["  debug:\n", "  debug:\n  logging:\n"],
     found: [
-      'agent.yaml:26:3: error: exporters.logging: "logging" is gone since 0.111: a Collector from there on does not start with it; use debug [removed-component]',
+      'agent.yaml:26:3: error: exporters.logging: "logging" was removed in 0.111: newer Collectors do not start with it; use debug [removed-component]',
     ],
   },
   {
@@ -169,10 +169,10 @@ export const refused: readonly Seed[] = [
     is: "  debug:\n",
     version: 145,
     found: [
-      'agent.yaml:7:3: error: receivers.file_log: 0.145 does not know "file_log", so it does not start; write filelog, or run 0.149 or newer [name-too-new]',
-      'agent.yaml:15:3: error: processors.k8s_attributes: 0.145 does not know "k8s_attributes", so it does not start; write k8sattributes, or run 0.146 or newer [name-too-new]',
-      'gateway.yaml:8:3: error: connectors.span_metrics: 0.145 does not know "span_metrics", so it does not start; write spanmetrics, or run 0.151 or newer [name-too-new]',
-      'gateway.yaml:11:3: error: exporters.load_balancing: 0.145 does not know "load_balancing", so it does not start; write loadbalancing, or run 0.153 or newer [name-too-new]',
+      'agent.yaml:7:3: error: receivers.file_log: 0.145 has no "file_log", so it does not start; write filelog, or run 0.149 or newer [name-too-new]',
+      'agent.yaml:15:3: error: processors.k8s_attributes: 0.145 has no "k8s_attributes", so it does not start; write k8sattributes, or run 0.146 or newer [name-too-new]',
+      'gateway.yaml:8:3: error: connectors.span_metrics: 0.145 has no "span_metrics", so it does not start; write spanmetrics, or run 0.151 or newer [name-too-new]',
+      'gateway.yaml:11:3: error: exporters.load_balancing: 0.145 has no "load_balancing", so it does not start; write loadbalancing, or run 0.153 or newer [name-too-new]',
     ],
   },
   {
@@ -182,7 +182,7 @@ export const refused: readonly Seed[] = [
     is: "  k8sattributes:\n",
     and: ["[memory_limiter, k8s_attributes]", "[memory_limiter, k8sattributes]"],
     found: [
-      'agent.yaml:15:3: note: processors.k8sattributes: "k8sattributes" is called "k8s_attributes" since 0.146; the old name logs a warning and will go away; write k8s_attributes, here and in the pipelines [former-name]',
+      'agent.yaml:15:3: note: processors.k8sattributes: "k8sattributes" was renamed "k8s_attributes" in 0.146; the old name logs a warning and will be removed; write k8s_attributes, here and in the pipelines [former-name]',
     ],
   },
 ];

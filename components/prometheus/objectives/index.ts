@@ -1,0 +1,3 @@
+export { objectiveProblems } from "./check";
+export { slo, type Objective, type ObjectiveOptions } from "./objective";
+export { objectiveRules } from "./rules";

@@ -1,0 +1,1 @@
+require("./ask-stores.cjs")({ pg: require("pg"), ...require("redis"), Redis: require("ioredis") });
