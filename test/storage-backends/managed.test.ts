@@ -221,6 +221,18 @@ describe("a Cassandra of the stack's own", () => {
     assert.deepEqual(storage.needs?.connects, [{ workload: "cassandra", port: "cql", number: 9042 }]);
   });
 
+  it("has on disk what a node acknowledges that no second one has", () => {
+    const modes = [1, 2, 3, 6].map((nodes) => {
+      const described = engine(cassandra({ managed: { ...three, nodes } }), "cassandra");
+      const { commitlog_sync: mode } = textOf(described, "/etc/cassandra-node/cassandra.yaml") as Record<
+        string,
+        unknown
+      >;
+      return mode;
+    });
+    assert.deepEqual(modes, ["batch", "batch", "periodic", "periodic"]);
+  });
+
   it("gives Java as much as Cassandra would", () => {
     const heaps = (["1 GiB", "2 GiB", "4 GiB", "16 GiB", "64 GiB"] as const).map(cassandraHeap);
     assert.deepEqual(heaps, [512, 1024, 1024, 4096, 8192]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -13,6 +13,7 @@ import { jaegerProgram, jaegerVersions } from "../binaries/jaegers";
 import { obtain } from "../binaries/obtain";
 import { compareWithJaeger } from "../support/jaeger-count";
 import { load } from "../support/load";
+import { until } from "../support/until";
 import { openGate, type Gate } from "./gate";
 import { sitStacked, type Stacked } from "./stacked";
 
@@ -101,7 +102,12 @@ for (const version of jaegerVersions) {
 
     describe("of cassandra", () => {
       const where: Where = { folder: join(folder, "cassandra"), port: 8472, authenticated: true };
-      before(() => startEngine("cassandra", where));
+      before(async () => {
+        const { log } = await startEngine("cassandra", where);
+        await until("Cassandra has made its first user", () =>
+          readFileSync(log, "utf8").includes("Created default superuser"),
+        );
+      });
       after(() => stopEngine("cassandra", where, { abruptly: true }));
 
       it("keeps Jaeger from starting, which says why, and loses nothing", () =>
