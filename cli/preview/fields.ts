@@ -25,4 +25,5 @@ export const isObject = (value: unknown): value is Inputs =>
 
 const withoutIndexes = (path: string): string => path.replaceAll(/\[\d+\]/g, "");
 
-const short = (path: string): string => path.split(".").slice(0, depth).join(".");
+/** Keys with dots stand in brackets: `metadata.labels["app.kubernetes.io/version"]`. */
+const short = (path: string): string => (path.match(/\["[^"]*"\]|\.?[^.[]+/g) ?? []).slice(0, depth).join("");

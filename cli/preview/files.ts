@@ -10,15 +10,15 @@ export function changedTexts(steps: readonly Step[]): { readonly before: string[
   };
 }
 
-/** Docker has them in a container's uploads, Kubernetes in a ConfigMap. */
-function textsOf(inputs: Inputs | undefined): string[] {
-  const uploads = inputs?.["uploads"];
-  const data = inputs?.["data"];
+const textsOf = (inputs: Inputs | undefined): string[] => [...filesIn(inputs ?? {}).values()];
+
+/** Files of an object by name: Docker has them in a container's uploads, Kubernetes in a ConfigMap. */
+export function filesIn({ uploads, data }: Inputs): Map<string, string> {
   const held = [
-    ...(Array.isArray(uploads) ? uploads.filter(isObject).map(({ content }) => content) : []),
-    ...(isObject(data) ? Object.values(data) : []),
+    ...objectsIn(uploads).map(({ file, content }) => [String(file), content] as const),
+    ...(isObject(data) ? Object.entries(data) : []),
   ];
-  return held.filter((text) => typeof text === "string");
+  return new Map(held.flatMap(([file, text]) => (typeof text === "string" ? [[file, text]] : [])));
 }
 
 /** A list of objects; empty where it is something else. */

@@ -24,8 +24,12 @@ export const isDataVolume = ({ labels }: Inputs): boolean =>
   Array.isArray(labels) &&
   labels.some((label) => isObject(label) && label["label"] === "dev.sightline.holds" && label["value"] === "data");
 
+/** Whether a type token is that of a provider, which knows where objects are: a cluster, an engine. */
+export const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
+
 /** Last word of a type token: `Container`, `StatefulSet`. */
-export const kindOf = ({ type }: Pick<Step, "type">): string => type.slice(type.lastIndexOf(":") + 1);
+export const kindOf = ({ type }: Pick<Step, "type">): string =>
+  isProvider(type) ? "Provider" : type.slice(type.lastIndexOf(":") + 1);
 
 /** What stands at a path; undefined where anything on the way is missing. */
 export const at = (inputs: Inputs | undefined, ...path: readonly string[]): unknown =>

@@ -1,4 +1,4 @@
-import { at, holdsData, kindOf } from "./kinds";
+import { at, holdsData, isProvider, kindOf } from "./kinds";
 import { quantity } from "./capacity";
 import type { Step } from "./steps";
 
@@ -19,6 +19,7 @@ export const lossesOf = (steps: readonly Step[]): Loss[] =>
     ...claimShrunk(step),
     ...replicasReduced(step),
     ...namespaceGone(step),
+    ...elsewhere(step),
   ]);
 
 const gone: Partial<Record<Step["operation"], string>> = { delete: "deleted", replace: "replaced by an empty one" };
@@ -65,4 +66,10 @@ function namespaceGone(step: Step): Loss[] {
   return change !== undefined && kindOf(step) === "Namespace" && !step.retained
     ? [{ what: named(step), change, loses: "everything in it, also what others put there" }]
     : [];
+}
+
+function elsewhere(step: Step): Loss[] {
+  const isElsewhere = step.operation === "replace" && isProvider(step.type);
+  const loses = "its objects are made anew there, without what they hold here";
+  return isElsewhere ? [{ what: named(step), change: "another cluster or engine", loses }] : [];
 }

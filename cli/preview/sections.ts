@@ -61,6 +61,21 @@ export const sections = (summary: Summary): Section[] =>
       rows: summary.restarts.map(({ workload, how, because }) => [workload, how, because.join(", ")]),
     },
     {
+      title: "Images",
+      columns: ["workload", "before", "after"],
+      rows: summary.images.map(({ workload, before, after }) => [workload, before, after]),
+    },
+    {
+      title: "Configuration",
+      columns: ["component", "file", "part", "change"],
+      rows: summary.configuration.map(({ component, file, part, change }) => [
+        component,
+        file,
+        part === "" ? "all of it" : part,
+        change,
+      ]),
+    },
+    {
       title: "Changes",
       columns: ["component", "object", "what", "fields"],
       rows: summary.changes.map(changeRow),

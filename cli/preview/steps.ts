@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { fieldsOf, type Inputs } from "./fields";
+import { isProvider } from "./kinds";
 
 export type Operation = "create" | "update" | "replace" | "delete" | "same";
 
@@ -24,7 +26,7 @@ export interface Step {
 
 /** What `pulumi preview --json --show-sames` printed. */
 export interface Preview {
-  /** Every resource but components and providers, in the order of the preview. */
+  /** Every resource but components and providers that stay, in the order of the preview. */
   readonly steps: readonly Step[];
   /** Every setting of the program, as text. */
   readonly config: Readonly<Record<string, string>>;
@@ -51,6 +53,7 @@ const printed = z.object({
         oldState: state.optional(),
         newState: state.optional(),
         detailedDiff: z.record(z.string(), z.unknown()).nullish(),
+        replaceReasons: z.array(z.string()).default([]),
       }),
     )
     .default([]),
@@ -66,23 +69,36 @@ const isOperation = (op: string): op is Operation => operations.has(op);
 export function readPreview(text: string): Preview {
   const { steps, config, diagnostics } = printed.parse(JSON.parse(text));
   const said = (severity: string) =>
-    diagnostics.filter((d) => d.severity === severity).map(({ message }) => message.trim());
+    diagnostics.filter((d) => d.severity === severity).map(({ message }) => withoutFrames(message));
   return { steps: steps.flatMap(stepOf), config, errors: said("error"), warnings: said("warning") };
 }
 
-/** Components and providers run nothing by themselves. */
-function stepOf({ op, urn, oldState, newState, detailedDiff }: Printed): Step[] {
+/** A message as a person reads it: no colours, no lines of a program's stack, and its severity is known. */
+const withoutFrames = (message: string): string =>
+  stripVTControlCharacters(message)
+    .replace(/^(error|warning): /, "")
+    .split("\n")
+    .filter((line) => !/^\s+at .*:\d+:\d+\)?$/.test(line))
+    .join("\n")
+    .trim();
+
+/** Components and providers run nothing by themselves; a provider that is replaced takes all of its objects elsewhere. */
+function stepOf({ op, urn, oldState, newState, detailedDiff, replaceReasons }: Printed): Step[] {
   const current = newState ?? oldState;
-  if (!isOperation(op) || !current?.custom || current.type.startsWith("pulumi:")) return [];
+  if (!isOperation(op) || !current?.custom) return [];
+  if (current.type.startsWith("pulumi:") && !(isProvider(current.type) && op === "replace")) return [];
   const before = op === "create" ? undefined : oldState?.inputs;
   const after = op === "delete" ? undefined : newState?.inputs;
+  // What is replaced with its provider has the same arguments as before.
+  const because = (fields: string[]) => (fields.length > 0 ? fields : replaceReasons);
   return [
     {
       operation: op,
       type: current.type,
       name: lastOf(urn),
       component: componentOf(current.parent),
-      fields: op === "update" || op === "replace" ? fieldsOf(before, after, Object.keys(detailedDiff ?? {})) : [],
+      fields:
+        op === "update" || op === "replace" ? because(fieldsOf(before, after, Object.keys(detailedDiff ?? {}))) : [],
       ...((op === "delete" || op === "replace") && oldState?.retainOnDelete && { retained: true as const }),
       ...(before && { before }),
       ...(after && { after }),

@@ -3,7 +3,9 @@ import type { Override } from "../../configs/overrides";
 import type { Settings } from "../../configs/settings-from";
 import { capacityChanges, type CapacityChange, type Disks } from "./capacity";
 import { type Prices } from "./cost";
+import { configChanges, type ConfigChange } from "./config-changes";
 import { recordedLess } from "./head-sampling";
+import { imageChanges, type ImageChange } from "./images";
 import { keptBy, type Kept } from "./kept";
 import { kindOf } from "./kinds";
 import { lossesOf, type Loss } from "./losses";
@@ -34,6 +36,10 @@ export interface Summary {
   /** What the program warns of. */
   readonly warnings: readonly string[];
   readonly changes: readonly Change[];
+  /** Processes that run another image. */
+  readonly images: readonly ImageChange[];
+  /** What changes inside files that processes read. */
+  readonly configuration: readonly ConfigChange[];
   readonly unchanged: number;
   readonly restarts: readonly Restart[];
   readonly losses: readonly Loss[];
@@ -80,6 +86,8 @@ export function summarize({ steps, errors, warnings }: Preview, known: Known): S
     changes: ordered.flatMap(({ operation, component, name, fields, ...step }) =>
       operation === "same" ? [] : [{ component, operation, kind: kindOf(step), name, fields }],
     ),
+    images: imageChanges(ordered),
+    configuration: configChanges(ordered),
     unchanged: steps.filter(({ operation }) => operation === "same").length,
     restarts: restarts(ordered),
     losses: [

@@ -20,7 +20,7 @@ function section({ title, columns, rows }: Section): string {
     : `### ${title}\n\n${table}`;
 }
 
-const escaped = (cell: string): string => cell.replaceAll("|", "\\|").replaceAll("\n", " ");
+const escaped = (cell: string): string => cell.replaceAll(/[|*<]/g, "\\$&").replaceAll("\n", " ");
 
 /** A summary as a terminal shows it. */
 export const inWords = (summary: Summary): string =>
