@@ -44,6 +44,16 @@ async function batches(): Promise<string> {
 Two Collectors beside each other, both with a queue in memory, one with batches bounded in bytes as generated Collectors have them, the other with batches of 4,096 to 8,192 spans. They take turns: ${number(pairs)} times each, ${number(spans)} spans of ${number(bytesPerSpan)} bytes a turn, 512 a request. Spans per CPU-second with bytes against those with items in the turn beside it: ${number(ratio, 3)} in the median, which lies between ${number(from, 3)} and ${number(to, 3)} with a confidence of 95 %.`;
 }
 
+/** What a plan costs, as CI has it for each pull request. */
+async function planning(): Promise<string> {
+  const { objects, cpuSeconds, rssMegabytes, pulumi } = await describe();
+  return `## Planning and rendering, without Pulumi
+
+${table(["objects", "CPU", "peak memory", "modules of Pulumi loaded"], [[number(objects), `${number(cpuSeconds, 2)} s`, `${number(rssMegabytes)} MiB`, number(pulumi)]])}
+
+CPU and memory of the whole process, start and modules included.`;
+}
+
 /** What storages take and keep. */
 async function storages(): Promise<string> {
   const { version } = await jaegerHere();
@@ -88,20 +98,19 @@ ${table(
 ${number(busiest)} rows a CPU-second when it was busiest, ${number(further)} for each further row, ${number(bytesPerRow)} bytes a row on disk.`;
 }
 
-/** Measures one part alone, and leaves the rest of the page as it is. */
+/** Measures one part alone, and leaves the rest of the page as it is; a part that is not there yet comes last. */
 async function alone(heading: string, measure: () => Promise<string>): Promise<void> {
   const measured = await measure();
-  const part = new RegExp(`^## ${heading}\\n[^]*?(?=\\n## )`, "m");
+  const [text, part] = [readFileSync(page, "utf8"), new RegExp(`^## ${heading}\\n[^]*?(?=\\n## |(?![^]))`, "m")];
   writeFileSync(
     page,
-    readFileSync(page, "utf8").replace(part, () => `${measured}\n`),
+    part.test(text) ? text.replace(part, () => `${measured}\n`) : `${text.trimEnd()}\n\n${measured}\n`,
   );
   console.log(measured);
 }
 
 async function main(): Promise<void> {
   const { path: collector } = await obtainBinary("otelcol-contrib");
-  const described = await describe();
   const previews = { dev: await preview("dev", 3), prod: await preview("prod", 3) };
   const runs = await pipelineRuns(collector, 4, [512, 5], 5);
   const verified = await verifyLatency();
@@ -110,11 +119,7 @@ async function main(): Promise<void> {
 
 Written by \`npm run bench\`. Ratios compare runs of one session on one machine: ${cpus().length} cores (${cpus()[0]?.model.trim()}, ${arch()}), ${number(totalmem() / 1024 ** 3)} GiB, Node ${process.version}.
 
-## Planning and rendering, without Pulumi
-
-${table(["objects", "CPU", "peak memory", "modules of Pulumi loaded"], [[number(described.objects), `${number(described.cpuSeconds, 2)} s`, `${number(described.rssMegabytes)} MiB`, number(described.pulumi)]])}
-
-CPU and memory of the whole process, start and modules included.
+${await planning()}
 
 ## Previews
 
@@ -171,13 +176,18 @@ ${verified}
   console.log(text);
 }
 
+const [, , asked] = process.argv;
 const parts: Readonly<Record<string, () => Promise<void>>> = {
+  planning: () => alone("Planning and rendering, without Pulumi", planning),
   batches: () => alone("What counting bytes costs", batches),
   storages: () => alone("Storages", storages),
   cassandra: () => alone("Cassandra alone", cassandra),
 };
 
-(parts[process.argv[2] ?? ""] ?? main)().catch((error: unknown) => {
+const measures = asked === undefined ? main : parts[asked];
+if (measures === undefined)
+  throw new Error(`no part "${asked}"; write one of ${Object.keys(parts).join(", ")}, or none for all`);
+measures().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });
