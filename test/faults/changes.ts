@@ -4,6 +4,7 @@ import { balancerBackends, collectorQueueCapacity } from "../../components/prome
 import type { Fault } from "./fault";
 import { samplers, updateOrder, type Path } from "./path";
 import { holdsNothing, valuesOf } from "./settled";
+import { answeredAtItsEnd } from "./traffic";
 import { until } from "../support/until";
 
 /** Samplers that the gateway knows, as it says itself. */
@@ -37,6 +38,7 @@ export const changes: readonly Fault[] = [
   {
     name: "an update of every process, one after the other",
     ended: updateOrder,
+    exception: answeredAtItsEnd,
     seconds: 15,
     begin: (path) =>
       path.update({

@@ -24,7 +24,8 @@ export interface Fault {
     readonly most: number;
     /** @default - spans alone */
     readonly signals?: readonly Count["signal"][];
-    readonly alert: string;
+    /** @default - none tells of it */
+    readonly alert?: string;
     /** Processes that do not count what they lose: it stays without an entry in their ledger. @default - none */
     readonly unseenBy?: readonly Process[];
   };

@@ -6,7 +6,7 @@ import { around } from "./around";
 import { damaged } from "./damaged";
 import { changes } from "./changes";
 import { inputs } from "./inputs";
-import { inSeconds, lineSize, spanSizes } from "./traffic";
+import { answeredAtItsEnd, inSeconds, lineSize, spanSizes } from "./traffic";
 
 const killed = (name: Process, exception?: Fault["exception"]): Fault => ({
   name: `${name}: kill -9`,
@@ -18,9 +18,13 @@ const killed = (name: Process, exception?: Fault["exception"]): Fault => ({
   ...(exception && { exception }),
 });
 
+/** Only one that is asked to end loses them: all is there after `kill -9`. */
+const asked = (name: Process) => (name === "prometheus" ? { exception: answeredAtItsEnd } : {});
+
 const restarted = (name: Process): Fault => ({
   name: `${name}: restart`,
   ended: [name],
+  ...asked(name),
   async begin({ process }) {
     await process(name).stop();
     await process(name).start();
@@ -30,6 +34,7 @@ const restarted = (name: Process): Fault => ({
 const stopped = (name: Process): Fault => ({
   name: `${name}: away`,
   ended: [name],
+  ...asked(name),
   begin: ({ process }) => process(name).stop(),
   end: ({ process }) => process(name).start(),
 });

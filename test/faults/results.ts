@@ -46,7 +46,8 @@ function resultTable(results: readonly Result[], earlier: ReadonlyMap<string, re
   const rows = faults.flatMap(({ name, exception }) => {
     const result = results.find(({ fault }) => fault === name);
     const counts = result?.counts.map(seen) ?? earlier.get(name);
-    return counts === undefined ? [] : [[name, ...counts, exception === undefined ? "none" : `\`${exception.alert}\``]];
+    const alert = exception?.alert;
+    return counts === undefined ? [] : [[name, ...counts, alert === undefined ? "none" : `\`${alert}\``]];
   });
   return [headers, headers.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }

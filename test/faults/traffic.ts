@@ -28,6 +28,9 @@ export const spanSizes: readonly Size[] = [
 export const lineSize: Size = { name: "50 lines", perRequest: 50, perSecond: 500 };
 export const pointSize: Size = { name: "50 points", perRequest: 50, perSecond: 500 };
 
+/** What Prometheus has answered in the moment in which it stops, and then has not: less than what comes in a second. */
+export const answeredAtItsEnd = { most: pointSize.perSecond, signals: ["points"] } as const;
+
 /** Items that come in so many seconds, and requests are whole. */
 export const inSeconds = (sizes: readonly Size[], seconds: number): number =>
   sizes.reduce((sum, { perSecond, perRequest }) => sum + Math.max(seconds * perSecond, perRequest), 0);
