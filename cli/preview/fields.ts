@@ -15,7 +15,7 @@ export function fieldsOf(before: Inputs = {}, after: Inputs = {}, named: readonl
 
 function differing(before: unknown, after: unknown, path: readonly string[] = []): string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  if (path.length >= depth || !isObject(before) || !isObject(after)) return [path.join(".")];
+  if (path.length >= depth || !isObject(before) || !isObject(after)) return [joined(path)];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== "__defaults");
   return keys.flatMap((key) => differing(before[key], after[key], [...path, key]));
 }
@@ -23,7 +23,10 @@ function differing(before: unknown, after: unknown, path: readonly string[] = []
 export const isObject = (value: unknown): value is Inputs =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A path as Pulumi writes it: keys with dots stand in brackets, `metadata.labels["app.kubernetes.io/version"]`. */
+export const joined = (path: readonly string[]): string =>
+  path.map((key, i) => (/[.[]/.test(key) ? `["${key}"]` : i === 0 ? key : `.${key}`)).join("");
+
 const withoutIndexes = (path: string): string => path.replaceAll(/\[\d+\]/g, "");
 
-/** Keys with dots stand in brackets: `metadata.labels["app.kubernetes.io/version"]`. */
 const short = (path: string): string => (path.match(/\["[^"]*"\]|\.?[^.[]+/g) ?? []).slice(0, depth).join("");

@@ -26,7 +26,7 @@ function imagesOf({ type, name }: Step, inputs: Step["before"]): Map<string, str
     const image = inputs?.["name"];
     return new Map(typeof image === "string" ? [[name.replace(/-image$/, ""), image]] : []);
   }
-  const pod = at(inputs, "spec", "template", "spec");
+  const pod = at(inputs, "spec", "template", "spec") ?? at(inputs, "spec", "jobTemplate", "spec", "template", "spec");
   const containers = isObject(pod) ? [...objectsIn(pod["initContainers"]), ...objectsIn(pod["containers"])] : [];
   return new Map(
     containers.map((container) => [

@@ -1,5 +1,5 @@
 import { named, type Held } from "../held/held";
-import { at, holdsData, kindOf } from "./kinds";
+import { at, holdsData, isProvider, kindOf } from "./kinds";
 import type { Step } from "./steps";
 
 /** Data that this change leaves where it is, with nothing that reads it. */
@@ -13,14 +13,16 @@ export interface Kept {
 }
 
 /** Volumes and claims that leave the program, or give way to others, and stay. */
-export const keptBy = (stack: string, steps: readonly Step[]): Kept[] =>
-  steps
+export function keptBy(stack: string, steps: readonly Step[]): Kept[] {
+  const moves = steps.some(({ type, operation }) => isProvider(type) && operation === "replace");
+  return steps
     .filter((step) => step.retained === true && holdsData(step))
     .map((step) => ({
       what: named(heldAs(step)),
-      until: `${step.component} asks for it`,
+      until: moves ? "the provider leads here again" : `${step.component} asks for it`,
       deletes: `npm run sightline -- data delete -s ${stack} ${heldAs(step).name}`,
     }));
+}
 
 function heldAs(step: Step): Pick<Held, "kind" | "name" | "namespace"> {
   const { before } = step;

@@ -70,6 +70,6 @@ function namespaceGone(step: Step): Loss[] {
 
 function elsewhere(step: Step): Loss[] {
   const isElsewhere = step.operation === "replace" && isProvider(step.type);
-  const loses = "its objects are made anew there, without what they hold here";
-  return isElsewhere ? [{ what: named(step), change: "another cluster or engine", loses }] : [];
+  const loses = "where it leads to another cluster or engine: objects are made anew there, without what they hold here";
+  return isElsewhere ? [{ what: named(step), change: "replaced", loses }] : [];
 }

@@ -8,6 +8,8 @@ export interface Section {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Columns whose cells are values and commands, and not words. @default - none */
+  readonly verbatim?: readonly string[];
 }
 
 /** One line that says what this is about. */
@@ -53,7 +55,8 @@ export const sections = (summary: Summary): Section[] =>
     {
       title: "Stays, and is deleted by hand alone",
       columns: ["what", "is found again when", "is deleted by"],
-      rows: summary.kept.map(({ what, until, deletes }) => [what, until, `\`${deletes}\``]),
+      rows: summary.kept.map(({ what, until, deletes }) => [what, until, deletes]),
+      verbatim: ["is deleted by"],
     },
     {
       title: "Restarts",
@@ -64,16 +67,13 @@ export const sections = (summary: Summary): Section[] =>
       title: "Images",
       columns: ["workload", "before", "after"],
       rows: summary.images.map(({ workload, before, after }) => [workload, before, after]),
+      verbatim: ["before", "after"],
     },
     {
       title: "Configuration",
       columns: ["component", "file", "part", "change"],
-      rows: summary.configuration.map(({ component, file, part, change }) => [
-        component,
-        file,
-        part === "" ? "all of it" : part,
-        change,
-      ]),
+      rows: summary.configuration.map(({ component, file, part, change }) => [component, file, part, change]),
+      verbatim: ["part", "change"],
     },
     {
       title: "Changes",

@@ -26,7 +26,7 @@ export interface Step {
 
 /** What `pulumi preview --json --show-sames` printed. */
 export interface Preview {
-  /** Every resource but components and providers that stay, in the order of the preview. */
+  /** Every resource but components, and of providers those that are replaced, in the order of the preview. */
   readonly steps: readonly Step[];
   /** Every setting of the program, as text. */
   readonly config: Readonly<Record<string, string>>;
@@ -78,7 +78,7 @@ const withoutFrames = (message: string): string =>
   stripVTControlCharacters(message)
     .replace(/^(error|warning): /, "")
     .split("\n")
-    .filter((line) => !/^\s+at .*:\d+:\d+\)?$/.test(line))
+    .filter((line) => !/^\s+at .*(:\d+:\d+|<anonymous>|\(index \d+\))\)?( \{)?$/.test(line))
     .join("\n")
     .trim();
 
@@ -89,8 +89,9 @@ function stepOf({ op, urn, oldState, newState, detailedDiff, replaceReasons }: P
   if (current.type.startsWith("pulumi:") && !(isProvider(current.type) && op === "replace")) return [];
   const before = op === "create" ? undefined : oldState?.inputs;
   const after = op === "delete" ? undefined : newState?.inputs;
-  // What is replaced with its provider has the same arguments as before.
-  const because = (fields: string[]) => (fields.length > 0 ? fields : replaceReasons);
+  // What is replaced with its provider may have the same arguments as before.
+  const moves = replaceReasons.filter((reason) => reason === "provider");
+  const because = (fields: string[]) => (fields.length > 0 ? [...new Set([...fields, ...moves])] : replaceReasons);
   return [
     {
       operation: op,

@@ -8,19 +8,23 @@ const manyRows = 12;
 export const inMarkdown = (summary: Summary): string =>
   [`## ${headline(summary)}`, ...sections(summary).map(section), ""].join("\n\n").trimEnd() + "\n";
 
-function section({ title, columns, rows }: Section): string {
+function section({ title, columns, rows, verbatim = [] }: Section): string {
+  const cells = (row: readonly string[]) =>
+    row.map((cell, i) => (verbatim.includes(columns[i]!) ? verbatimCell(cell) : escaped(cell)));
   const table =
     columns.length === 1
       ? rows.map(([cell = ""]) => `- ${cell}`).join("\n")
-      : [columns, columns.map(() => "---"), ...rows.map((row) => row.map(escaped))]
-          .map((row) => `| ${row.join(" | ")} |`)
-          .join("\n");
+      : [columns, columns.map(() => "---"), ...rows.map(cells)].map((row) => `| ${row.join(" | ")} |`).join("\n");
   return rows.length > manyRows
     ? `<details><summary><b>${title}</b> (${rows.length})</summary>\n\n${table}\n\n</details>`
     : `### ${title}\n\n${table}`;
 }
 
 const escaped = (cell: string): string => cell.replaceAll(/[|*<]/g, "\\$&").replaceAll("\n", " ");
+
+/** As code: nothing in a value is markup, and nobody is notified by one. A table's own sign has to be escaped there too. */
+const verbatimCell = (cell: string): string =>
+  cell === "" ? "" : `\`${cell.replaceAll("`", "'").replaceAll("|", "\\|").replaceAll(/\s+/g, " ")}\``;
 
 /** A summary as a terminal shows it. */
 export const inWords = (summary: Summary): string =>
